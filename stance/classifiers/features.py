@@ -1,0 +1,162 @@
+"""Utterance → TF-IDF features: words and characters of the text, and of what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from stance.classifiers.parameters import LinearParameters
+from stance.errors import StanceError
+from stance.statements import Utterance
+
+# Also words of one letter: "I" and "we" are not the same speaker.
+WORD = r"(?u)\b\w+\b"
+
+
+class Block(NamedTuple):
+    """Features of one input, from one analyser; each block's rows have length 1, or 0."""
+
+    source: str
+    analyser: str
+
+    @property
+    def name(self) -> str:
+        """The block as it is named in files: ``text.word``."""
+        return f"{self.source}.{self.analyser}"
+
+
+# Of the text and the cue, characters find the stem where the word has an ending of its own.
+_ANALYSERS: Mapping[str, tuple[str, ...]] = {
+    "text": ("word", "char_wb"),
+    "cue": ("word", "char_wb"),
+    "kind": ("word",),
+    "speaker": ("word",),
+    "context": ("word",),
+}
+
+
+class Features:
+    """The fitted features of a linear classifier.
+
+    Parameters
+    ----------
+    params
+        How long and how rare n-grams may be.
+    inputs
+        What is read of an utterance.
+    """
+
+    def __init__(self, params: LinearParameters, inputs: Sequence[str]) -> None:
+        self.params = params
+        self.inputs = tuple(inputs)
+        self.vectorizers: dict[str, TfidfVectorizer] = {}
+
+    def fit_transform(self, utterances: Sequence[Utterance]) -> sparse.csr_array:
+        """Learn the n-grams and their weights; return the features, shape (utterances, terms)."""
+        matrices = []
+        for block in self._blocks():
+            texts = _read(utterances, block.source)
+            # Little data: n-grams are rare, and all of them are wanted.
+            rare = max(1, len(utterances) // 100)
+            vectorizer = self._vectorizer(block, at_least=rare)
+            try:
+                matrices.append(vectorizer.fit_transform(texts))
+            except ValueError:
+                # The input is empty throughout, as cues are where the data have none.
+                continue
+            self.vectorizers[block.name] = vectorizer
+        if not matrices:
+            raise StanceError(
+                f"the training data hold no words in {', '.join(self.inputs)}: "
+                "there is nothing to learn from"
+            )
+        return sparse.csr_array(sparse.hstack(matrices))
+
+    def transform(self, utterances: Sequence[Utterance]) -> sparse.csr_array:
+        """Return the features of utterances, shape (utterances, terms)."""
+        return sparse.csr_array(
+            sparse.hstack(
+                [
+                    self.vectorizers[block.name].transform(_read(utterances, block.source))
+                    for block in self._blocks()
+                    if block.name in self.vectorizers
+                ]
+            )
+        )
+
+    @property
+    def terms(self) -> dict[str, list[str]]:
+        """The n-grams of each block, in the order of the columns."""
+        return {
+            name: vectorizer.get_feature_names_out().tolist()
+            for name, vectorizer in self.vectorizers.items()
+        }
+
+    @property
+    def weights(self) -> NDArray[np.float64]:
+        """The inverse document frequencies, shape (terms,)."""
+        return np.concatenate([vectorizer.idf_ for vectorizer in self.vectorizers.values()])
+
+    @classmethod
+    def restore(
+        cls,
+        params: LinearParameters,
+        inputs: Sequence[str],
+        terms: Mapping[str, Sequence[str]],
+        weights: NDArray[np.float64],
+    ) -> Self:
+        """Build fitted features from their terms and weights: no scikit-learn object is kept.
+
+        Raises
+        ------
+        ValueError
+            If terms and weights do not belong together.
+        """
+        features = cls(params, inputs)
+        start = 0
+        for block in features._blocks():
+            if block.name not in terms:
+                continue
+            words = terms[block.name]
+            vectorizer = features._vectorizer(block, vocabulary=words)
+            vectorizer.idf_ = weights[start : start + len(words)]
+            features.vectorizers[block.name] = vectorizer
+            start += len(words)
+        if set(features.vectorizers) != set(terms) or start != len(weights):
+            raise ValueError("its terms and weights do not belong together")
+        return features
+
+    def _blocks(self) -> Iterator[Block]:
+        for source, analysers in _ANALYSERS.items():
+            if source in self.inputs:
+                for analyser in analysers:
+                    yield Block(source, analyser)
+
+    def _vectorizer(
+        self, block: Block, *, at_least: int = 1, vocabulary: Sequence[str] | None = None
+    ) -> TfidfVectorizer:
+        options: dict[str, Any] = {"sublinear_tf": True, "vocabulary": vocabulary}
+        if block.analyser == "word":
+            # Of names and kinds, single words; the order of a name's words tells nothing.
+            alone = block.source in ("kind", "speaker")
+            options |= {
+                "token_pattern": WORD,
+                "ngram_range": (1, 1) if alone else self.params.words,
+                "min_df": min(self.params.min_words, at_least),
+            }
+        else:
+            options |= {
+                "analyzer": "char_wb",
+                "ngram_range": self.params.characters,
+                "min_df": min(self.params.min_characters, at_least),
+            }
+        return TfidfVectorizer(**options)
+
+
+def _read(utterances: Sequence[Utterance], source: str) -> list[str]:
+    return [getattr(utterance, source) or "" for utterance in utterances]

@@ -1,0 +1,93 @@
+"""From the name of a kind to the classifier; what it needs is imported only then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from stance.classifiers.parameters import (
+    INPUTS,
+    KINDS,
+    PARAMETERS,
+    BaselineParameters,
+    LinearParameters,
+    Parameters,
+)
+from stance.classifiers.protocol import Classifier
+from stance.errors import StanceError, describe_invalid
+
+DEFAULT_INPUTS = ("text", "cue", "kind")
+
+
+def make(
+    kind: str,
+    params: Parameters | Mapping[str, Any] | None = None,
+    *,
+    inputs: Sequence[str] = DEFAULT_INPUTS,
+) -> Classifier:
+    """Make a classifier that is not fitted yet.
+
+    Parameters
+    ----------
+    kind
+        One of `KINDS`.
+    params
+        The kind's hyper-parameters; those not named have their defaults.
+    inputs
+        What it reads of a statement, out of `INPUTS`.
+
+    Raises
+    ------
+    StanceError
+        If there is no such kind, or a hyper-parameter or input is wrong.
+    """
+    _known(kind)
+    if not inputs or (unknown := set(inputs) - set(INPUTS)):
+        wrong = f" {', '.join(sorted(unknown))}" if inputs else "none"
+        raise StanceError(
+            f"inputs: {wrong.strip()}; a classifier reads one or more of {', '.join(INPUTS)}"
+        )
+    if not isinstance(params, Parameters):
+        try:
+            params = PARAMETERS[kind].model_validate(params or {})
+        except ValidationError as error:
+            raise StanceError(
+                f"wrong hyper-parameters for {kind}:\n{describe_invalid(error)}"
+            ) from error
+    match params:
+        case LinearParameters():
+            from stance.classifiers.linear import LinearClassifier
+
+            return LinearClassifier(params, inputs)
+        case BaselineParameters():
+            from stance.classifiers.baseline import BaselineClassifier
+
+            return BaselineClassifier(params)
+        case _:
+            raise StanceError(f"{type(params).__name__} are not the hyper-parameters of {kind}")
+
+
+def load(kind: str, folder: Path) -> Classifier:
+    """Read a fitted classifier from the folder that its ``save`` wrote into.
+
+    Raises
+    ------
+    StanceError
+        If there is no such kind, or its files are missing or broken.
+    """
+    _known(kind)
+    if kind == "linear":
+        from stance.classifiers.linear import LinearClassifier
+
+        return LinearClassifier.load(folder)
+    from stance.classifiers.baseline import BaselineClassifier
+
+    return BaselineClassifier.load(folder)
+
+
+def _known(kind: str) -> None:
+    if kind not in KINDS:
+        raise StanceError(f"no kind of classifier {kind!r}; there are {', '.join(KINDS)}")

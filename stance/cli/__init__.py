@@ -1,0 +1,33 @@
+"""The command line: one file a command, each its options, its help, and a call."""
+
+from __future__ import annotations
+
+import click
+
+import stance
+from stance.cli.codebook import codebook
+from stance.cli.demo import demo
+from stance.cli.evaluate import evaluate
+from stance.cli.extract import extract
+from stance.cli.runs import runs
+from stance.cli.score import score
+from stance.cli.train import train
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with: stance demo. Exit codes: 0 done; 1 an error, told in a line; 2 wrong "
+    "usage; 3 done, but some input was refused (see --rejects); 130 interrupted.",
+)
+@click.version_option(stance.__version__, message="stance %(version)s")
+def main() -> None:
+    """Find who said what in news articles, and label each statement.
+
+    stance reads articles, finds the statements in them and who made each, and labels them
+    conciliatory, neutral or threatening, or by any codebook of yours. It trains the classifiers
+    that do it on labelled data, and says how good they are, with intervals.
+    """
+
+
+for command in (demo, extract, score, train, evaluate, runs, codebook):
+    main.add_command(command)

@@ -1,0 +1,45 @@
+"""``stance extract``: articles to statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+from pathlib import Path
+
+import click
+
+from stance.cli.options import article_options, common_options, row_options
+from stance.cli.screen import Screen
+
+
+@click.command("extract")
+@article_options
+@row_options
+@common_options
+def extract_(
+    articles: tuple[str, ...],
+    fields: Mapping[str, str],
+    offline: bool,
+    rejects: Path | None,
+    output: Path | None,
+    format_: str | None,
+    screen: Screen,
+) -> None:
+    """Find the statements in articles, and who made each.
+
+    ARTICLE is a file (text, Markdown, HTML, JSON, JSON Lines, CSV, Parquet), a folder, a glob,
+    a URL, or - for standard input.
+    """
+    from stance.articles import read_articles
+    from stance.cli.output import ReadArticles, emit_statements, finish
+    from stance.extraction import extract
+    from stance.rows import RejectLog
+
+    with RejectLog(rejects) as log:
+        found = read_articles(
+            articles, fields=fields, on_reject=log, offline=offline, on_note=screen.note
+        )
+        read = ReadArticles(screen.track(found, "reading", "articles"), log)
+        written = emit_statements(chain.from_iterable(map(extract, read)), output, format_)
+        screen.note(f"{written:,} statements in {read.count:,} articles.")
+        finish(log, screen, rejects)

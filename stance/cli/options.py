@@ -1,0 +1,161 @@
+"""What commands share: their common options, how they end, and the options for rows."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from stance.cli.screen import Screen
+from stance.errors import StanceError
+from stance.terminal import plain
+
+INTERRUPTED = 130
+SOME_REFUSED = 3
+
+Command = Callable[..., None]
+
+
+def common_options(command: Command) -> Command:
+    """Add the options of every command, and end it as the user expects.
+
+    The command is called with a `Screen` as ``screen``. A `StanceError` ends it with its message
+    and exit code 1, an interruption with 130; only ``--debug`` shows a traceback.
+    """
+
+    @click.option("--quiet", "-q", is_flag=True, envvar="STANCE_QUIET", help="No notes, no progress.")
+    @click.option("--debug", is_flag=True, envvar="STANCE_DEBUG", help="Show a traceback on errors.")
+    @functools.wraps(command)
+    def run(*args: Any, quiet: bool, debug: bool, **kwargs: Any) -> None:
+        try:
+            command(*args, screen=Screen(quiet=quiet), **kwargs)
+        except (click.exceptions.Exit, click.ClickException, BrokenPipeError):
+            raise
+        except KeyboardInterrupt:
+            click.echo("Interrupted.", err=True)
+            raise click.exceptions.Exit(INTERRUPTED) from None
+        except Exception as error:
+            if debug:
+                raise
+            raise click.ClickException(_message(error)) from error
+
+    return run
+
+
+def _message(error: Exception) -> str:
+    match error:
+        case StanceError():
+            return plain(str(error), keep_newlines=True)
+        case OSError():
+            return plain(str(error))
+        case _:
+            return plain(
+                f"stance failed where it should not have ({type(error).__name__}: {error}). "
+                "Run it again with --debug and report what it shows."
+            )
+
+
+def article_options(command: Command) -> Command:
+    """Add what every command that reads articles takes."""
+    for option in (
+        click.argument("articles", nargs=-1, required=True, metavar="ARTICLE..."),
+        click.option(
+            "--field",
+            "fields",
+            multiple=True,
+            metavar="FIELD=NAME",
+            callback=_pairs,
+            help="The article's FIELD (id, text, title, date, source, url, language) stands under "
+            "NAME in JSON, CSV and Parquet files. Repeatable.",
+        ),
+        click.option(
+            "--offline",
+            is_flag=True,
+            envvar="STANCE_OFFLINE",
+            help="Never try the network.",
+        ),
+        rejects_option,
+    ):
+        command = option(command)
+    return command
+
+
+def data_options(command: Command) -> Command:
+    """Add what every command that reads labelled statements takes, but the files themselves."""
+    for option in (
+        click.option(
+            "--column",
+            "columns",
+            multiple=True,
+            metavar="FIELD=NAME",
+            callback=_pairs,
+            help="FIELD (id, text, label, act, cue, kind, speaker, article, ...) stands in the "
+            "column NAME of the data. Repeatable.",
+        ),
+        click.option(
+            "--map",
+            "label_map",
+            multiple=True,
+            metavar="THEIRS=OURS",
+            callback=_pairs,
+            help="The data's label THEIRS is the codebook's OURS. Repeatable.",
+        ),
+        rejects_option,
+    ):
+        command = option(command)
+    return command
+
+
+def rejects_option(command: Command) -> Command:
+    """Add ``--rejects``."""
+    return click.option(
+        "--rejects",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Write the refused input to this file (JSON Lines), with the reason for each.",
+    )(command)
+
+
+def run_option(command: Command) -> Command:
+    """Add ``--run``."""
+    return click.option(
+        "--run",
+        type=click.Path(path_type=Path),
+        envvar="STANCE_RUN",
+        help="The run that labels: a directory that stance train made.",
+    )(command)
+
+
+def row_options(command: Command) -> Command:
+    """Add ``-o`` and ``--format`` to a command that emits rows."""
+    for option in (
+        click.option(
+            "--output",
+            "-o",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Write the rows to this file; its ending tells the format.",
+        ),
+        click.option(
+            "--format",
+            "format_",
+            type=click.Choice(["jsonl", "csv", "json", "parquet", "table"]),
+            help="The form of the rows. [default: by the file's ending; on a terminal a table, "
+            "in a pipe jsonl]",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _pairs(
+    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> dict[str, str]:
+    pairs = {}
+    for value in values:
+        name, sign, other = value.partition("=")
+        if not (name and sign and other):
+            raise click.BadParameter(f"{value!r} has not the form NAME=NAME")
+        pairs[name] = other
+    return pairs

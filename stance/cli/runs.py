@@ -1,0 +1,61 @@
+"""``stance runs``: what has been trained."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from stance.cli.options import common_options, row_options
+from stance.cli.screen import Screen
+
+
+@click.group()
+def runs() -> None:
+    """List runs, and show one."""
+
+
+@runs.command("list")
+@click.argument(
+    "folder",
+    default="runs",
+    type=click.Path(path_type=Path),
+    metavar="[FOLDER]",
+)
+@row_options
+@common_options
+def list_(folder: Path, output: Path | None, format_: str | None, screen: Screen) -> None:
+    """List the runs in a folder (runs, where none is given), the newest first."""
+    from stance.cli.output import emit_rows
+    from stance.runs import list_runs
+
+    found = list_runs(folder)
+    emit_rows((run.to_record() for run in found), output, format_)
+    screen.note(f"{len(found)} runs in {folder}.")
+
+
+@runs.command()
+@click.argument("run", type=click.Path(path_type=Path))
+@common_options
+def show(run: Path, screen: Screen) -> None:  # noqa: ARG001
+    """Show how a run was trained and how good it is."""
+    from rich.console import Console
+
+    from stance.cli.tables import run_table
+    from stance.eval import render
+    from stance.runs import Run
+
+    opened = Run.open(run)
+    console = Console()
+    console.print(run_table(opened))
+    console.print(render(opened.evaluation))
+
+
+@runs.command()
+@click.argument("run", type=click.Path(path_type=Path))
+@common_options
+def card(run: Path, screen: Screen) -> None:  # noqa: ARG001
+    """Print a run's model card (Markdown)."""
+    from stance.runs import Run
+
+    click.echo(Run.open(run).card)

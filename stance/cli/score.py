@@ -1,0 +1,76 @@
+"""``stance score``: articles to labelled statements, a summary by speaker, and a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from stance.cli.options import article_options, common_options, row_options, run_option
+from stance.cli.screen import Screen
+
+if TYPE_CHECKING:
+    from stance.articles import Article
+    from stance.statements import Statement
+
+
+@click.command("score")
+@article_options
+@run_option
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the page that shows the articles with their statements (HTML, one file).",
+)
+@row_options
+@common_options
+def score_(
+    articles: tuple[str, ...],
+    fields: Mapping[str, str],
+    offline: bool,
+    rejects: Path | None,
+    run: Path | None,
+    report: Path | None,
+    output: Path | None,
+    format_: str | None,
+    screen: Screen,
+) -> None:
+    """Find the statements in articles, label each, and sum up by speaker.
+
+    ARTICLE is a file (text, Markdown, HTML, JSON, JSON Lines, CSV, Parquet), a folder, a glob,
+    a URL, or - for standard input. The statements go to standard output or to -o, the summary
+    to the terminal. Without --run, a linear classifier is trained once on the data that come
+    with stance, and kept.
+    """
+    from stance.articles import read_articles
+    from stance.cli.output import ReadArticles, emit_statements, finish, keep
+    from stance.cli.tables import speaker_table
+    from stance.reports import write_report
+    from stance.rows import RejectLog, check_writable
+    from stance.runs import Run
+    from stance.scoring import score
+    from stance.summary import Tally
+    from stance.training import default_run
+
+    if report:
+        check_writable(report)
+    trained = Run.open(run) if run else default_run(on_note=screen.note)
+    tally = Tally(trained.codebook)
+    page_articles: list[Article] | None = [] if report else None
+    page_statements: list[Statement] | None = [] if report else None
+    with RejectLog(rejects) as log:
+        found = read_articles(
+            articles, fields=fields, on_reject=log, offline=offline, on_note=screen.note
+        )
+        read = ReadArticles(screen.track(found, "scoring", "articles"), log)
+        scored = tally.counting(score(keep(read, page_articles), trained))
+        written = emit_statements(keep(scored, page_statements), output, format_)
+        speakers = tally.speakers()
+        screen.note(f"{written:,} statements in {read.count:,} articles.")
+        screen.show(speaker_table(speakers, trained.codebook))
+        if report and page_articles is not None and page_statements is not None:
+            write_report(report, page_articles, page_statements, run=trained, speakers=speakers)
+            screen.note(f"The report: {report}")
+        finish(log, screen, rejects)

@@ -1,0 +1,1 @@
+"""The codebooks that ship with the package, as TOML files."""

@@ -1,0 +1,3 @@
+"""Who said what: from an article to its statements, by rules."""
+
+from stance.extraction.extractor import extract as extract

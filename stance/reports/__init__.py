@@ -1,0 +1,5 @@
+"""Reports that a person reads: one self-contained HTML page."""
+
+from stance.reports.page import RunFacts, write_report
+
+__all__ = ["RunFacts", "write_report"]

@@ -1,0 +1,298 @@
+"""Writes the report: one HTML file that needs nothing else, and reaches for nothing else."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from stance.articles.article import Article
+from stance.codebook import Codebook
+from stance.errors import StanceError
+from stance.reports import figures
+from stance.reports.contents import Census, Library, Payload, choose_articles, take_census
+from stance.reports.figures import Scale
+from stance.reports.marking import Face, Paragraph, clean, mark_up
+from stance.reports.palette import LabelStyle, label_styles, style_sheet
+from stance.statements import Statement
+
+if TYPE_CHECKING:
+    from stance.summary import Estimate, SpeakerRow
+
+FULL_TEXT: Final = 300
+"""Articles shown in full, unless the caller says otherwise."""
+
+STATEMENTS: Final = 50_000
+"""Statements listed at most: what a browser still sorts and filters at once."""
+
+SPEAKERS: Final = 200
+"""Speakers ranked at most."""
+
+PLAIN_ROWS: Final = 2_000
+"""Rows of the table for readers without JavaScript."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What a report says of the run that labelled the statements.
+
+    Attributes
+    ----------
+    name, kind
+        The run's name, and the kind of its classifier.
+    trained_on
+        How many labelled statements it was trained on.
+    macro_f1
+        On the held-out part, with its interval, where it is known.
+    url
+        Where the run can be had, if anywhere.
+    """
+
+    name: str
+    kind: str
+    trained_on: int
+    macro_f1: Estimate | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article as the page shows it."""
+
+    number: int
+    article: Article
+    title: str
+    paragraphs: Sequence[Paragraph]
+    statements: int
+    bar: Sequence[figures.Segment]
+    unplaced: Sequence[tuple[int, Statement, Face]]
+
+
+def write_report(
+    target: Path,
+    articles: Iterable[Article],
+    statements: Iterable[Statement],
+    *,
+    codebook: Codebook,
+    summary: Sequence[SpeakerRow],
+    total: SpeakerRow | None = None,
+    run: RunFacts | None = None,
+    title: str = "Who said what",
+    full_text: int = FULL_TEXT,
+) -> None:
+    """Write who said what, and how it was labelled, as one self-contained HTML page.
+
+    Both iterables are run through once, the statements first. Held in memory are at most
+    `STATEMENTS` statements and `full_text` articles; what the page leaves out it says.
+
+    Parameters
+    ----------
+    target
+        The file to write; it is there only once it is whole.
+    articles
+        The articles that the statements are from.
+    statements
+        Scored or not: without labels the page leaves out what it has no ground for.
+    codebook
+        That of the run which scored the statements.
+    summary
+        A row a speaker; empty to have the statements counted by speaker, without intervals.
+    total
+        The row of all speakers together, for the intervals of the overall shares.
+    run
+        The run that labelled the statements.
+    title
+        The page's heading.
+    full_text
+        How many articles are shown in full: those with the most statements. The table and the
+        summary cover the others too.
+
+    Raises
+    ------
+    StanceError
+        If the target cannot be written, or a statement has a label that the codebook lacks.
+    """
+    part = target.with_name(target.name + ".part")
+    try:
+        part.touch()
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    try:
+        context = _context(articles, statements, codebook, summary, total, full_text)
+        page = (
+            _environment().get_template("page.html.jinja").generate(context, run=run, title=title)
+        )
+        try:
+            with part.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(page)
+            part.replace(target)
+        except OSError as error:
+            raise _unwritable(target, error) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _unwritable(target: Path, error: OSError) -> StanceError:
+    return StanceError(
+        f"cannot write the report {target}: {error.strerror or error}; "
+        "name a file in a folder that exists and that you may write to"
+    )
+
+
+def _context(
+    articles: Iterable[Article],
+    statements: Iterable[Statement],
+    codebook: Codebook,
+    summary: Sequence[SpeakerRow],
+    total: SpeakerRow | None,
+    full_text: int,
+) -> dict[str, Any]:
+    census = take_census(statements, codebook, STATEMENTS)
+    library = choose_articles(articles, census, full_text)
+    styles = label_styles(codebook) if census.labelled else []
+    scale = Scale.of(codebook) if styles else None
+    payload = Payload(codebook)
+    lines = figures.speaker_lines(summary, census, styles, scale)
+    speakers = [(line, payload.speaker_number(line.name)) for line in lines[:SPEAKERS]]
+    labels = figures.label_lines(styles, census.labels, total)
+    faces = _faces(census.kept, styles)
+    data = payload.record(census, library)
+    script, start, sheet = _asset("page.js"), _asset("start.js"), _asset("page.css")
+    sheet += style_sheet(styles)
+    return {
+        "census": census,
+        "codebook": codebook,
+        "dates": figures.between(*library.dates),
+        "faces": faces,
+        "labels": labels,
+        "library": library,
+        "overall": total.posture if total and scale else None,
+        "plain_rows": list(zip(census.kept[:PLAIN_ROWS], faces, strict=False)),
+        "policy": _policy(scripts=(start, script), style=sheet),
+        "scale": scale,
+        "script": Markup(script),  # noqa: S704 - ours
+        "speaker_count": sum(line.name is not None for line in lines),
+        "speakers": speakers,
+        "start": Markup(start),  # noqa: S704 - ours
+        "stories": _stories(library, census, faces, styles),
+        "style": Markup(sheet),  # noqa: S704 - ours, and colours
+        "data": _json({**data, "glyphs": [style.glyph for style in styles]}),
+    }
+
+
+def _faces(statements: Sequence[Statement], styles: Sequence[LabelStyle]) -> list[Face]:
+    named = {style.name: style for style in styles}
+    faces = []
+    for statement in statements:
+        who = statement.speaker.name if statement.speaker else "no source given"
+        style = named.get(statement.label or "")
+        within = "nested: " if statement.nested else ""
+        if style is None:
+            faces.append(Face("bare", "—", within + who, who))
+        else:
+            faces.append(Face(style.css, style.glyph, within + style.name, who))
+    return faces
+
+
+def _stories(
+    library: Library, census: Census, faces: Sequence[Face], styles: Sequence[LabelStyle]
+) -> Iterator[Story]:
+    """Mark the articles one by one, as the page is written."""
+    by_article: dict[str, list[int]] = {article.id: [] for article in library.shown}
+    for number, statement in enumerate(census.kept):
+        if statement.article in by_article:
+            by_article[statement.article].append(number)
+    for number, article in enumerate(library.shown, start=1):
+        numbered = [(n, census.kept[n]) for n in by_article[article.id]]
+        text, unplaced = mark_up(article.text, numbered, [faces[n] for n, _ in numbered])
+        title = article.title or article.id
+        if len(text) > 1 and not text[0].notes and text[0].html.unescape() == title:
+            del text[0]
+        yield Story(
+            number=number,
+            article=article,
+            title=title,
+            paragraphs=text,
+            statements=len(numbered),
+            bar=figures.segments(
+                styles, figures.count_labels(s for _, s in numbered if not s.nested)
+            ),
+            unplaced=[(n, census.kept[n], faces[n]) for n in unplaced],
+        )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("stance.reports", package_path=""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_presentable,
+    )
+    environment.filters |= {
+        "count": "{:,}".format,
+        "day": figures.day,
+        "link": _link,
+        "percent": figures.percent,
+        "signed": figures.signed,
+        "language": _language,
+    }
+    return environment
+
+
+def _presentable(value: object) -> object:
+    """Clean every text that the template puts out."""
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _link(url: str | None) -> str | None:
+    """Let through web addresses only: nothing that a click would run."""
+    return url if url and url.lower().startswith(("http://", "https://")) else None
+
+
+def _language(tag: str | None) -> str | None:
+    return tag if tag and tag.replace("-", "").isalnum() and tag.isascii() else None
+
+
+def _asset(name: str) -> str:
+    return resources.files("stance.reports").joinpath(name).read_text(encoding="utf-8")
+
+
+def _policy(scripts: Iterable[str], style: str) -> str:
+    allowed = " ".join(_digest(script) for script in scripts)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(source: str) -> str:
+    return f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
+
+
+def _json(data: Mapping[str, Any]) -> Markup:
+    """Write JSON that can stand in a script element: no text can end it, or begin a comment."""
+    text = json.dumps(_scrubbed(data), ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 - escaped above
+
+
+def _scrubbed(value: Any) -> Any:
+    """Clean every text in JSON-ready data."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {key: _scrubbed(entry) for key, entry in value.items()}
+    return [_scrubbed(entry) for entry in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,72 @@
+"""Articles → scored statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from stance.extraction import extract
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from stance.articles import Article
+    from stance.codebook import Codebook
+    from stance.runs import Run
+    from stance.statements import Statement
+
+BATCH = 64
+
+
+def score(articles: Iterable[Article], run: Run) -> Iterator[Statement]:
+    """Find the statements of articles and label each.
+
+    Parameters
+    ----------
+    articles
+        Streamed: a corpus need not fit in memory.
+    run
+        A trained run; `stance.default_run` gives the one that stance trains on its own data.
+
+    Yields
+    ------
+    Statement
+        In the order of the articles and of their text, with ``act`` (where the run knows acts),
+        ``label``, ``scores`` and ``run`` set.
+    """
+    remaining = iter(articles)
+    while batch := list(islice(remaining, BATCH)):
+        yield from label(list(chain.from_iterable(map(extract, batch))), run)
+
+
+def label(statements: Sequence[Statement], run: Run) -> Iterator[Statement]:
+    """Label statements that are already found, as by another tool.
+
+    The act is the likeliest of those that roll up to the label, so that the two never disagree.
+    """
+    if not statements:
+        return
+    scores = run.predict([statement.utterance for statement in statements])
+    names = run.codebook.label_names
+    for i, statement in enumerate(statements):
+        row = scores.labels[i]
+        best = names[row.argmax()]
+        yield replace(
+            statement,
+            act=None if scores.acts is None else _likeliest_act(scores.acts[i], best, run.codebook),
+            label=best,
+            scores={name: round(float(p), 4) for name, p in zip(names, row, strict=True)},
+            run=run.name,
+        )
+
+
+def _likeliest_act(probabilities: NDArray[np.float64], label: str, codebook: Codebook) -> str:
+    acts = (
+        (float(p), act.name)
+        for p, act in zip(probabilities, codebook.acts, strict=True)
+        if act.label == label
+    )
+    return max(acts, key=lambda pair: pair[0])[1]

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from stance.articles import Article
+from stance.codebook import load_codebook
+from stance.scoring import label, score
+from stance.statements import Span, Statement, Utterance
+
+POSTURE = load_codebook("posture")
+
+
+def run_that_predicts(labels: Sequence[float], acts: dict[str, float] | None = None) -> Any:
+    """Stand in for a run: the same probabilities for every utterance."""
+
+    def predict(utterances: Sequence[Utterance]) -> SimpleNamespace:
+        n = len(utterances)
+        by_act = acts and [[acts.get(name, 0.0) for name in POSTURE.act_names]] * n
+        return SimpleNamespace(
+            labels=np.array([labels] * n), acts=None if acts is None else np.array(by_act)
+        )
+
+    return SimpleNamespace(name="stand-in", codebook=POSTURE, predict=predict)
+
+
+def unscored(number: int) -> Statement:
+    return Statement(
+        id=f"a#{number}", article="a", text="no", kind="direct", content=(Span("no", 0, 2),)
+    )
+
+
+def test_a_scored_statement_has_label_scores_and_run() -> None:
+    (scored,) = label([unscored(1)], run_that_predicts([0.2, 0.1, 0.7]))
+    assert scored.label == "threatening"
+    assert scored.scores == {"conciliatory": 0.2, "neutral": 0.1, "threatening": 0.7}
+    assert scored.run == "stand-in"
+    assert scored.act is None
+
+
+def test_the_act_never_contradicts_the_label() -> None:
+    acts = {"inform": 0.4, "threaten": 0.3, "warn": 0.3}
+    (scored,) = label([unscored(1)], run_that_predicts([0, 0.4, 0.6], acts))
+    assert (scored.act, scored.label) == ("threaten", "threatening")
+
+
+def test_no_statement_is_no_work() -> None:
+    assert list(label([], run_that_predicts([1, 0, 0]))) == []
+
+
+def test_articles_stream_in_their_order() -> None:
+    drawn = []
+
+    def articles() -> Any:
+        for i in range(200):
+            drawn.append(i)
+            yield Article(id=f"a{i}", text=f"“We shall see about clause {i},” said Ada Voss.")
+
+    scored = score(articles(), run_that_predicts([0, 1, 0]))
+    assert next(scored).article == "a0"
+    assert len(drawn) < 200
+    assert [statement.article for statement in scored] == [f"a{i}" for i in range(1, 200)]
+
+
+@pytest.mark.parametrize("text", ["", "Nobody spoke."])
+def test_an_article_without_statements_gives_none(text: str) -> None:
+    assert list(score([Article(id="a", text=text)], run_that_predicts([0, 1, 0]))) == []

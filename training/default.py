@@ -1,0 +1,55 @@
+"""The run that labels where the user names none: `linear`, trained once and kept."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+import stance
+from stance.data import STATEMENTS
+from stance.errors import StanceError
+from stance.runs import Run
+from stance.training.recipe import load_recipe
+from stance.training.train import train
+
+
+def default_run(*, on_note: Callable[[str], None] | None = None) -> Run:
+    """Open the default run; the first time, train it on the data that come with stance.
+
+    It is kept in the user's cache (``STANCE_CACHE``, where set), under a name that changes with
+    the version, the data and the recipe, and is trained anew where it has been damaged.
+
+    Parameters
+    ----------
+    on_note
+        Called with what a user should know, such as that training has begun.
+
+    Raises
+    ------
+    StanceError
+        If the cache cannot be written.
+    """
+    path = _cache() / "runs" / _name()
+    if path.exists():
+        try:
+            return Run.open(path)
+        except StanceError:
+            shutil.rmtree(path)
+    if on_note:
+        on_note(f"Training the default classifier, once; it is kept in {path}.")
+    return train([STATEMENTS], "linear", "posture", out=path)
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("STANCE_CACHE") or user_cache_path("stance", appauthor=False))
+
+
+def _name() -> str:
+    recipe = load_recipe("linear").model_dump_json().encode()
+    fingerprint = hashlib.sha256(STATEMENTS.read_bytes() + recipe).hexdigest()[:8]
+    return f"linear-{stance.__version__}-{fingerprint}"
