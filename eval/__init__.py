@@ -1,1 +1,22 @@
-"""."""
+"""How good a run is: figures with intervals, beside a baseline."""
+
+from stance.eval.display import render
+from stance.eval.evaluation import FIGURES, Evaluation, Figure, Intervals, LabelFigures
+from stance.eval.judging import evaluate, evaluate_predictions, judge, to_predictions
+from stance.eval.predictions import Prediction, read_predictions, write_predictions
+
+__all__ = [
+    "FIGURES",
+    "Evaluation",
+    "Figure",
+    "Intervals",
+    "LabelFigures",
+    "Prediction",
+    "evaluate",
+    "evaluate_predictions",
+    "judge",
+    "read_predictions",
+    "render",
+    "to_predictions",
+    "write_predictions",
+]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from stance.statements import Speaker as Speaker
     from stance.statements import Statement as Statement
     from stance.summary import summarize as summarize
+    from stance.training import default_run as default_run
     from stance.training import train as train
 
 __version__ = "0.1.0"
@@ -35,6 +36,7 @@ _HOMES = {
     "Speaker": "stance.statements",
     "StanceError": "stance.errors",
     "Statement": "stance.statements",
+    "default_run": "stance.training",
     "evaluate": "stance.eval",
     "extract": "stance.extraction",
     "load_codebook": "stance.codebook",

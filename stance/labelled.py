@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from dataclasses import fields as fields_of
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path, PurePath
 from typing import Any
 
-from stance.statements import Utterance
+from stance.codebook import Codebook
+from stance.errors import StanceError
+from stance.paths import expand
+from stance.rows import READABLE, Located, Reject, RejectHandler, read_rows, refuse
+from stance.rows.decoding import Note
+from stance.statements import KINDS, Utterance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +59,155 @@ class LabelledStatement:
     def to_record(self) -> dict[str, Any]:
         """Return the JSON object that is written one a line, without what is not known."""
         return {name: value for name, value in asdict(self).items() if value is not None}
+
+
+FIELDS = tuple(field.name for field in fields_of(LabelledStatement))
+
+
+def read_labelled(
+    paths: Iterable[str | Path],
+    codebook: Codebook | None,
+    *,
+    columns: Mapping[str, str] | None = None,
+    label_map: Mapping[str, str] | None = None,
+    on_reject: RejectHandler = refuse,
+    on_note: Note | None = None,
+) -> list[LabelledStatement]:
+    """Read labelled statements from JSON Lines, JSON, CSV, TSV or Parquet.
+
+    Parameters
+    ----------
+    paths
+        Files, folders or globs.
+    codebook
+        Which labels and acts there are; None takes any. A row with an act and no label has the
+        label that its act rolls up to.
+    columns
+        The names that the rows have for our fields: ``{"text": "sentence"}``.
+    label_map
+        Other people's labels, and ours: ``{"favor": "conciliatory"}``.
+    on_reject
+        Called with each row that is refused; by default the first one raises.
+    on_note
+        Called with what a user should know.
+
+    Returns
+    -------
+    list of LabelledStatement
+        In the order of the files. Rows without an id are called ``<file>:<line>``.
+
+    Raises
+    ------
+    StanceError
+        If there is no such file, a column is missing, an id stands twice, or no row is left.
+    """
+    reader = _Reader(codebook, columns or {}, label_map or {})
+    statements: list[LabelledStatement] = []
+    places: dict[str, str] = {}
+    for name in paths:
+        for path in expand(name, READABLE, what="labelled data", on_note=on_note):
+            for located in read_rows(path, on_reject=on_reject, on_note=on_note):
+                try:
+                    statement = reader.read(located)
+                    _remember(statement, located, places)
+                except StanceError as error:
+                    text = str(located.row)[:2_000]
+                    on_reject(Reject(located.source, located.line, str(error), text))
+                else:
+                    statements.append(statement)
+    if not statements:
+        raise StanceError("the data hold no labelled statement that could be read")
+    return statements
+
+
+class _Reader:
+    """Reads one row after the other, by the same codebook and the same names."""
+
+    def __init__(
+        self, codebook: Codebook | None, columns: Mapping[str, str], label_map: Mapping[str, str]
+    ) -> None:
+        if unknown := set(columns) - set(FIELDS):
+            raise StanceError(
+                f"labelled statements have no field {', '.join(sorted(unknown))}; "
+                f"they have {', '.join(FIELDS)}"
+            )
+        self._codebook = codebook
+        self._columns = {field: columns.get(field, field) for field in FIELDS}
+        self._label_map = label_map
+
+    def read(self, located: Located) -> LabelledStatement:
+        """Read a row; what is wrong with it is raised."""
+        row = located.row
+        if (column := self._columns["text"]) not in row:
+            raise StanceError(
+                f"no column {column!r} with the text; there are {', '.join(map(str, row))}. "
+                "Name it with --column text=COLUMN"
+            )
+        values = {field: _text(row.get(column)) for field, column in self._columns.items()}
+        if not (values["text"] or "").strip():
+            raise StanceError(f"its text ({column}) is empty: remove the row, or fill it in")
+        values["id"] = values["id"] or f"{PurePath(located.source).stem}:{located.line}"
+        if values["kind"] is not None and values["kind"] not in KINDS:
+            raise StanceError(f"its kind is {values['kind']!r}; it must be {', '.join(KINDS)}")
+        values["act"] = self._act(values["act"])
+        values["label"] = self._label(values["label"], values["act"], row)
+        return LabelledStatement(**values)  # type: ignore[arg-type]
+
+    def _act(self, act: str | None) -> str | None:
+        if act is None or self._codebook is None or not self._codebook.acts:
+            return act
+        return _one_of("act", act, self._codebook.act_names, self._codebook.name)
+
+    def _label(self, label: str | None, act: str | None, row: Mapping[str, Any]) -> str:
+        label = self._label_map.get(label, label) if label else None
+        rolled_up = self._codebook.roll_up.get(act or "") if self._codebook else None
+        if label is None and rolled_up is None:
+            column = self._columns["label"]
+            has = (
+                "is empty" if column in row else f"is missing; there are {', '.join(map(str, row))}"
+            )
+            raise StanceError(f"its label ({column}) {has}. Name it with --column label=COLUMN")
+        if self._codebook and label is not None:
+            _one_of("label", label, self._codebook.label_names, self._codebook.name)
+        if label is not None and rolled_up is not None and label != rolled_up:
+            raise StanceError(
+                f"its label is {label!r}, and its act {act!r} rolls up to {rolled_up!r}: "
+                "put one of the two right"
+            )
+        return str(label or rolled_up)
+
+
+def _remember(statement: LabelledStatement, located: Located, places: dict[str, str]) -> None:
+    place = f"{located.source}:{located.line}"
+    if before := places.get(statement.id):
+        raise StanceError(f"its id {statement.id!r} stands at {before} already: ids are unique")
+    places[statement.id] = place
+
+
+def _one_of(what: str, value: str, known: Iterable[str], codebook: str) -> str:
+    known = list(known)
+    if value in known:
+        return value
+    near = get_close_matches(value, known, n=1)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    mapped = (
+        " (map it with --map, or train on other labels with --codebook)" if what == "label" else ""
+    )
+    raise StanceError(
+        f"its {what} is {value!r}; the codebook {codebook} has {', '.join(known)}.{hint}{mapped}"
+    )
+
+
+def _text(value: Any) -> str | None:
+    """Take a cell as text: a number as it is written, of a span its words."""
+    match value:
+        case None | "":
+            return None
+        case str():
+            return value
+        case {"text": str(text)}:
+            return text
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)

@@ -114,9 +114,9 @@ class Statement:
         """The part of the statement that a classifier may read."""
         return Utterance(
             self.text,
-            self.cue and self.cue.text,
+            self.cue.text if self.cue else None,
             self.kind,
-            self.speaker and self.speaker.name,
+            self.speaker.name if self.speaker else None,
             self.context or None,
         )
 

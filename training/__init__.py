@@ -1,1 +1,18 @@
-"""."""
+"""Labelled data + recipe → run."""
+
+from stance.training.default import default_run
+from stance.training.recipe import Recipe, Split, load_recipe, recipe_names, resolve_codebook
+from stance.training.split import Parts, split
+from stance.training.train import train
+
+__all__ = [
+    "Parts",
+    "Recipe",
+    "Split",
+    "default_run",
+    "load_recipe",
+    "recipe_names",
+    "resolve_codebook",
+    "split",
+    "train",
+]

@@ -63,7 +63,7 @@ class BaselineClassifier:
             classifier = cls()
             classifier.targets = tuple(record)
             classifier.proportions = np.array(list(record.values()), dtype=np.float64)
-        except (OSError, ValueError, TypeError) as error:
+        except (OSError, ValueError, TypeError, AttributeError) as error:
             raise StanceError(
                 f"{path} is missing or broken ({error}): train the run again"
             ) from error

@@ -87,8 +87,9 @@ class LinearClassifier:
         self._features = Features(self.params, self.inputs)
         x = self._features.fit_transform(utterances)
         # Repeated words may not stand on both sides of a fold either.
-        together = groups or [normalised(utterance.text) for utterance in utterances]
-        self.temperature = self._find_temperature(x, y, together, seed)
+        if groups is None:
+            groups = [normalised(utterance.text) for utterance in utterances]
+        self.temperature = self._find_temperature(x, y, groups, seed)
         self._coefficients, self._intercepts = self._regress(x, y)
         return self
 

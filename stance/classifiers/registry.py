@@ -46,9 +46,9 @@ def make(
     """
     _known(kind)
     if not inputs or (unknown := set(inputs) - set(INPUTS)):
-        wrong = f" {', '.join(sorted(unknown))}" if inputs else "none"
+        wrong = ", ".join(sorted(unknown)) if inputs else "none"
         raise StanceError(
-            f"inputs: {wrong.strip()}; a classifier reads one or more of {', '.join(INPUTS)}"
+            f"inputs: {wrong}; a classifier reads one or more of {', '.join(INPUTS)}"
         )
     if not isinstance(params, Parameters):
         try:
@@ -57,17 +57,15 @@ def make(
             raise StanceError(
                 f"wrong hyper-parameters for {kind}:\n{describe_invalid(error)}"
             ) from error
-    match params:
-        case LinearParameters():
-            from stance.classifiers.linear import LinearClassifier
+    if isinstance(params, LinearParameters) and kind == "linear":
+        from stance.classifiers.linear import LinearClassifier
 
-            return LinearClassifier(params, inputs)
-        case BaselineParameters():
-            from stance.classifiers.baseline import BaselineClassifier
+        return LinearClassifier(params, inputs)
+    if isinstance(params, BaselineParameters) and kind == "baseline":
+        from stance.classifiers.baseline import BaselineClassifier
 
-            return BaselineClassifier(params)
-        case _:
-            raise StanceError(f"{type(params).__name__} are not the hyper-parameters of {kind}")
+        return BaselineClassifier(params)
+    raise StanceError(f"{type(params).__name__} are not the hyper-parameters of {kind}")
 
 
 def load(kind: str, folder: Path) -> Classifier:

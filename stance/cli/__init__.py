@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 import stance
-from stance.cli.codebook import codebook
-from stance.cli.demo import demo
-from stance.cli.evaluate import evaluate
-from stance.cli.extract import extract
-from stance.cli.runs import runs
-from stance.cli.score import score
-from stance.cli.train import train
+from stance.cli.codebook import codebook_group
+from stance.cli.demo import demo_command
+from stance.cli.evaluate import evaluate_command
+from stance.cli.extract import extract_command
+from stance.cli.runs import runs_group
+from stance.cli.score import score_command
+from stance.cli.train import train_command
 
 
 @click.group(
@@ -29,5 +29,13 @@ def main() -> None:
     """
 
 
-for command in (demo, extract, score, train, evaluate, runs, codebook):
+for command in (
+    demo_command,
+    extract_command,
+    score_command,
+    train_command,
+    evaluate_command,
+    runs_group,
+    codebook_group,
+):
     main.add_command(command)

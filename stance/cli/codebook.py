@@ -8,12 +8,12 @@ from stance.cli.options import common_options
 from stance.cli.screen import Screen
 
 
-@click.group()
-def codebook() -> None:
+@click.group("codebook")
+def codebook_group() -> None:
     """List, show and check codebooks: labels, acts and what each means."""
 
 
-@codebook.command("list")
+@codebook_group.command("list")
 @common_options
 def list_(screen: Screen) -> None:  # noqa: ARG001
     """List the codebooks that ship with stance."""
@@ -24,7 +24,7 @@ def list_(screen: Screen) -> None:  # noqa: ARG001
         click.echo(f"{name}: {', '.join(book.label_names)} ({len(book.acts) or 'no'} acts)")
 
 
-@codebook.command()
+@codebook_group.command()
 @click.argument("name", metavar="NAME|FILE")
 @common_options
 def show(name: str, screen: Screen) -> None:  # noqa: ARG001
@@ -37,7 +37,7 @@ def show(name: str, screen: Screen) -> None:  # noqa: ARG001
     Console().print(codebook_table(load_codebook(name)))
 
 
-@codebook.command()
+@codebook_group.command()
 @click.argument("name", metavar="NAME|FILE")
 @common_options
 def check(name: str, screen: Screen) -> None:

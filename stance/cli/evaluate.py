@@ -13,16 +13,21 @@ from stance.cli.screen import Screen
 
 @click.command("evaluate")
 @click.argument("run", type=click.Path(path_type=Path), metavar="RUN|PREDICTIONS")
-@click.option("--data", "data", multiple=True, metavar="FILE", help="Labelled statements to judge the run on. Repeatable.")
+@click.option(
+    "--data",
+    multiple=True,
+    metavar="FILE",
+    help="Labelled statements to judge the run on; without, its own held-out part. Repeatable.",
+)
 @click.option(
     "--predictions",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write id, gold, predicted and scores of every statement to this file (JSON Lines).",
+    help="Write id, gold, predicted and scores of each statement to this file (JSON Lines).",
 )
 @data_options
 @row_options
 @common_options
-def evaluate_(
+def evaluate_command(
     run: Path,
     data: tuple[str, ...],
     predictions: Path | None,
@@ -35,7 +40,32 @@ def evaluate_(
 ) -> None:
     """Judge a run on labelled data: figures with 95% intervals, beside the majority baseline.
 
-    RUN is a directory that stance train made; without --data, its own held-out part is judged.
-    In its place may stand a file of predictions from any tool: id, gold, predicted and, where
-    known, scores, one JSON object a line.
+    RUN is a directory that stance train made. In its place may stand a file of predictions from
+    any tool: one JSON object a line with id, gold, predicted and, where known, scores and article.
     """
+    from stance.cli.output import emit_evaluation, finish
+    from stance.eval import evaluate, write_predictions
+    from stance.labelled import read_labelled
+    from stance.rows import RejectLog, check_writable
+    from stance.runs import Run
+
+    if predictions:
+        check_writable(predictions)
+    with RejectLog(rejects) as log:
+        if run.is_file() or not data:
+            evaluation = evaluate(run)
+        else:
+            opened = Run.open(run)
+            statements = read_labelled(
+                data,
+                opened.codebook,
+                columns=columns,
+                label_map=label_map,
+                on_reject=log,
+                on_note=screen.note,
+            )
+            evaluation = evaluate(opened, statements)
+        if predictions:
+            write_predictions(evaluation.predictions, predictions)
+        emit_evaluation(evaluation, output, format_)
+        finish(log, screen, rejects)

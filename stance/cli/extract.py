@@ -16,7 +16,7 @@ from stance.cli.screen import Screen
 @article_options
 @row_options
 @common_options
-def extract_(
+def extract_command(
     articles: tuple[str, ...],
     fields: Mapping[str, str],
     offline: bool,

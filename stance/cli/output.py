@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,6 +15,7 @@ from stance.errors import StanceError
 if TYPE_CHECKING:
     from stance.articles import Article
     from stance.cli.screen import Screen
+    from stance.eval import Evaluation
     from stance.rows import RejectLog
     from stance.statements import Statement
 
@@ -57,14 +58,9 @@ def emit_statements(
     statements: Iterable[Statement], output: Path | None, format_: str | None
 ) -> int:
     """Write statements to the output file, or to standard output; return how many."""
-    from stance.rows import format_of
     from stance.statement_rows import write_statements
 
-    if output:
-        return write_statements(statements, output, format_ or format_of(output))
-    format_ = format_ or ("table" if sys.stdout.isatty() else "jsonl")
-    target = sys.stdout.buffer if format_ == "parquet" else sys.stdout
-    return write_statements(statements, target, format_)
+    return write_statements(statements, *_target(output, format_))
 
 
 def finish(log: RejectLog, screen: Screen, rejects: Path | None) -> None:
@@ -76,3 +72,37 @@ def finish(log: RejectLog, screen: Screen, rejects: Path | None) -> None:
     where = f"They are in {rejects}." if rejects else "Write them to a file with --rejects FILE."
     screen.warn(f"{log.count:,} refused, the rest is done. {where}")
     raise click.exceptions.Exit(SOME_REFUSED)
+
+
+def emit_rows(rows: Iterable[dict[str, Any]], output: Path | None, format_: str | None) -> int:
+    """Write rows to the output file, or to standard output; return how many."""
+    from stance.rows import write_rows
+
+    return write_rows(rows, *_target(output, format_))
+
+
+def emit_evaluation(evaluation: Evaluation, output: Path | None, format_: str | None) -> None:
+    """Write an evaluation: whole as JSON, as a page on a terminal, else a row a figure."""
+    from stance.rows import write_rows
+
+    target, format_ = _target(output, format_)
+    if format_ == "json":
+        write_rows([evaluation.to_record()], target, "json")
+    elif format_ == "table" and not output:
+        from rich.console import Console
+
+        from stance.eval import render
+
+        Console().print(render(evaluation))
+    else:
+        write_rows(evaluation.rows(), target, format_)
+
+
+def _target(output: Path | None, format_: str | None) -> tuple[Any, str]:
+    """Resolve where rows go, and in which form."""
+    from stance.rows import format_of
+
+    if output:
+        return output, format_ or format_of(output)
+    format_ = format_ or ("table" if sys.stdout.isatty() else "jsonl")
+    return (sys.stdout.buffer if format_ == "parquet" else sys.stdout), format_

@@ -10,12 +10,12 @@ from stance.cli.options import common_options, row_options
 from stance.cli.screen import Screen
 
 
-@click.group()
-def runs() -> None:
+@click.group("runs")
+def runs_group() -> None:
     """List runs, and show one."""
 
 
-@runs.command("list")
+@runs_group.command("list")
 @click.argument(
     "folder",
     default="runs",
@@ -34,7 +34,7 @@ def list_(folder: Path, output: Path | None, format_: str | None, screen: Screen
     screen.note(f"{len(found)} runs in {folder}.")
 
 
-@runs.command()
+@runs_group.command()
 @click.argument("run", type=click.Path(path_type=Path))
 @common_options
 def show(run: Path, screen: Screen) -> None:  # noqa: ARG001
@@ -51,7 +51,7 @@ def show(run: Path, screen: Screen) -> None:  # noqa: ARG001
     console.print(render(opened.evaluation))
 
 
-@runs.command()
+@runs_group.command()
 @click.argument("run", type=click.Path(path_type=Path))
 @common_options
 def card(run: Path, screen: Screen) -> None:  # noqa: ARG001

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 )
 @row_options
 @common_options
-def score_(
+def score_command(
     articles: tuple[str, ...],
     fields: Mapping[str, str],
     offline: bool,
@@ -71,6 +71,13 @@ def score_(
         screen.note(f"{written:,} statements in {read.count:,} articles.")
         screen.show(speaker_table(speakers, trained.codebook))
         if report and page_articles is not None and page_statements is not None:
-            write_report(report, page_articles, page_statements, run=trained, speakers=speakers)
+            write_report(
+                report,
+                page_articles,
+                page_statements,
+                run=trained,
+                summary=speakers,
+                total=tally.total(),
+            )
             screen.note(f"The report: {report}")
         finish(log, screen, rejects)

@@ -12,9 +12,12 @@ from stance.terminal import plain
 
 if TYPE_CHECKING:
     from stance.codebook import Codebook
+    from stance.runs import Run
     from stance.summary import Estimate, SpeakerRow
 
 SHOWN_SPEAKERS = 20
+# Longer headers would leave no room for names on 80 columns.
+_HEADER = 8
 # From the codebook's highest value to its lowest: blue, grey, orange tell apart without red-green.
 _LOW, _MIDDLE, _HIGH = "dark_orange3", "bright_black", "deep_sky_blue3"
 
@@ -42,16 +45,22 @@ def speaker_table(rows: Sequence[SpeakerRow], codebook: Codebook) -> Table:
     """Show who said how much of what: the most quoted speakers, with intervals."""
     table = Table(
         title="Speakers, by number of statements",
-        caption="[low, high]: 95% intervals for other statements of the same speaker; "
-        "the classifier's errors are not in them.",
+        caption=Text(
+            "[low, high]: 95% intervals for other statements of the same speaker; "
+            "the classifier's errors are not in them."
+        ),
+        title_justify="left",
+        caption_justify="left",
         box=None,
     )
-    table.add_column("speaker", no_wrap=True, max_width=32)
-    table.add_column("n", justify="right")
+    table.add_column("speaker", max_width=36)
+    table.add_column("n", justify="right", no_wrap=True)
     for name in codebook.label_names:
-        table.add_column(Text(plain(name), label_style(codebook, name)), justify="right")
+        short = name if len(name) <= _HEADER else f"{name[: _HEADER - 1]}."
+        header = Text(plain(short), label_style(codebook, name))
+        table.add_column(header, justify="right", no_wrap=True)
     if codebook.values:
-        table.add_column("mean posture", justify="right")
+        table.add_column(Text("mean [low, high]"), justify="right", no_wrap=True)
     for row in rows[:SHOWN_SPEAKERS]:
         cells = [Text(_name(row)), str(row.statements)]
         cells += [f"{row.shares[name].value:.0%}" for name in codebook.label_names]
@@ -60,6 +69,26 @@ def speaker_table(rows: Sequence[SpeakerRow], codebook: Codebook) -> Table:
         table.add_row(*cells)
     if len(rows) > SHOWN_SPEAKERS:
         table.add_row(Text(f"… and {len(rows) - SHOWN_SPEAKERS:,} more", style="dim"))
+    return table
+
+
+def run_table(run: Run) -> Table:
+    """Show where a run comes from."""
+    info = run.info
+    table = Table(title=Text(plain(run.name), "bold"), box=None, show_header=False)
+    table.add_column(style="dim")
+    table.add_column()
+    fitted = "all rows" if info.refitted else "the training part"
+    for name, value in {
+        "directory": str(run.path),
+        "kind, target": f"{info.kind}, {info.target}",
+        "codebook": f"{run.codebook.name}: {', '.join(run.labels)}",
+        "data": f"{info.data.rows:,} statements, held out by {info.data.unit}; fitted on {fitted}",
+        "prior": "as in the data" if info.prior is None else str(info.prior),
+        "trained": f"{info.started}, {info.seconds:.1f} s, stance {info.stance}, seed {info.seed}",
+        "revision": info.git or "—",
+    }.items():
+        table.add_row(name, Text(plain(value)))
     return table
 
 

@@ -42,7 +42,7 @@ from stance.cli.screen import Screen
 )
 @data_options
 @common_options
-def train_(
+def train_command(
     data: tuple[str, ...],
     recipe: str,
     overrides: tuple[str, ...],
@@ -70,7 +70,12 @@ def train_(
     book = resolve_codebook(codebook)
     with RejectLog(rejects) as log:
         statements = read_labelled(
-            data, book, columns=columns, label_map=label_map, on_reject=log if rejects else None
+            data,
+            book,
+            columns=columns,
+            label_map=label_map,
+            on_reject=log,
+            on_note=screen.note,
         )
         run = train(statements, plan, book, out=output, on_note=screen.note)
         Console().print(render(run.evaluation))

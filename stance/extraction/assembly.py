@@ -34,7 +34,11 @@ def content_ranges(text: str, tokens: Tokens, attribution: Attribution) -> list[
             here = Range(ranges[-1].end, max(here.end, ranges[-1].end))
         if here.start >= here.end:
             continue
-        if ranges and not text[ranges[-1].end : here.start].strip() and "\n" not in text[ranges[-1].end : here.start]:
+        if (
+            ranges
+            and not text[ranges[-1].end : here.start].strip()
+            and "\n" not in text[ranges[-1].end : here.start]
+        ):
             here = Range(ranges.pop().start, here.end)
         ranges.append(here)
     return ranges
@@ -56,7 +60,7 @@ def _is_edge(tokens: Tokens, k: int, *, opening: bool) -> bool:
         return False
     if opening:
         return word not in ("(", "[", "-")
-    return not (word in (")", "]") or (word in MARKS and word not in "\"“”"))
+    return not (word in (")", "]") or (word in MARKS and word not in '"“”'))
 
 
 def kind_of(tokens: Tokens, attribution: Attribution) -> str:
@@ -88,7 +92,7 @@ def _bare(content: str) -> str:
 
 def _opens_only_first_words(content: str) -> bool:
     """Tell '"Not now" is what', where the first mark does not enclose the whole."""
-    return any(mark in content[1:-1] for mark in "\"“”«»") and content[-1:] not in MARKS
+    return any(mark in content[1:-1] for mark in '"“”«»') and content[-1:] not in MARKS
 
 
 def context_of(text: str, tokens: Tokens, sentences: Sequence[Sentence]) -> str:

@@ -10,12 +10,21 @@ from stance.extraction.clauses import content_start, has_finite_verb
 from stance.extraction.cues import Cue, find_cues
 from stance.extraction.segments import Tokens
 from stance.extraction.sentences import Sentence
-from stance.extraction.sources import Phrase, Relation, Source, find_source, main_subject
+from stance.extraction.sources import (
+    Phrase,
+    Relation,
+    Source,
+    find_source,
+    main_subject,
+    may_speak,
+)
 from stance.extraction.vocabulary import (
     ADVERBS,
+    AUXILIARIES,
     CONJUNCTIONS,
     MEDIA_NAMES,
     MEDIA_NOUNS,
+    PREPOSITIONS,
     PRONOUNS,
     SENTENCE_OPENERS,
 )
@@ -23,7 +32,10 @@ from stance.extraction.vocabulary import (
 Placement = Literal["before", "after", "around"]
 
 _JOINING: Final = frozenset({"while", "but", "as", "with", "although", "though", "whereas", "and"})
-_ASIDES: Final = frozenset("which who whose where when while as after before since despite although though but amid hours days with".split())
+_ASIDES: Final = frozenset(
+    "which who whose where when while as after before since despite although though but amid hours days with".split()
+)
+_CONNECTIVE: Final = 3  # tokens of "In addition,"
 _CLAUSE_STOPS: Final = frozenset({";"})
 # What an attribution in mid-sentence may be followed by and still not be content.
 _AFTERTHOUGHTS: Final = (("hours", "after"), ("a", "day"), ("days", "after"), ("shortly", "after"))
@@ -86,6 +98,8 @@ def _read(
             return None
     elif source is None and not _may_lack_source(tokens, sentence, cue):
         return None
+    if source is not None and not may_speak(tokens, source, cue):
+        return None
     left, right = _extent(cue, source, relation)
     found = Attribution(sentence, cue, source, relation, "after", [], left, right)
     if cue.type == "preposition":
@@ -134,6 +148,11 @@ def _of_preposition(tokens: Tokens, found: Attribution) -> Attribution | None:
     if not opens and not _only_openers(tokens, sentence.first, found.left):
         found.placement = "before"
         found.spans = [Phrase(_lead(tokens, found, found.left), found.left)]
+        rest = _resumption(tokens, found, None)
+        if rest is not None:
+            short = found.left - sentence.first <= _CONNECTIVE
+            found.placement = "after" if short else "around"
+            found.spans = [rest] if short else [*found.spans, rest]
         return found
     right = found.right
     if right < sentence.last and tokens.low[right] == ",":
@@ -154,7 +173,11 @@ def _of_passive(tokens: Tokens, found: Attribution) -> Attribution | None:
     if cue is None or "object" not in cue.frame:
         return None
     subject = main_subject(tokens, found.sentence)
-    if subject is None or subject.phrase.last > cue.first or tokens.low[subject.phrase.first] in PRONOUNS:
+    if (
+        subject is None
+        or subject.phrase.last > cue.first
+        or tokens.low[subject.phrase.first] in PRONOUNS
+    ):
         return None
     found.placement, found.spans = "before", [subject.phrase]
     return found
@@ -173,9 +196,12 @@ def _of_verb(tokens: Tokens, found: Attribution) -> Attribution | None:
     if before is not None and (start is None or _is_quoted_before(tokens, found)):
         found.placement, found.spans = "before", [before]
         rest = _resumption(tokens, found, start)
+        if rest is None and not _is_content(tokens, found, before):
+            return None
         if rest is not None:
-            found.placement = "around"
-            found.spans.append(rest)
+            alone = _only_openers(tokens, before.first, before.last)
+            found.placement = "after" if alone else "around"
+            found.spans = [rest] if alone else [before, rest]
         return found
     if start is not None and start < sentence.last:
         found.spans = [Phrase(start, sentence.last)]
@@ -190,7 +216,18 @@ def _relative_content(tokens: Tokens, found: Attribution) -> Attribution | None:
         return None
     if tokens.low[found.left - 1] not in ("that", "which", "who", "what"):
         return None
-    if cue.last < sentence.last and tokens.low[cue.last] in ("is", "was", "are", "were", "has", "have", "had", "would", "will", "could"):
+    if cue.last < sentence.last and tokens.low[cue.last] in (
+        "is",
+        "was",
+        "are",
+        "were",
+        "has",
+        "have",
+        "had",
+        "would",
+        "will",
+        "could",
+    ):
         found.spans = [Phrase(cue.last, sentence.last)]
         return found
     return None
@@ -209,6 +246,14 @@ def _content_before(tokens: Tokens, found: Attribution) -> Phrase | None:
         return None
     first = _lead(tokens, found, left)
     return Phrase(first, left) if first < left else None
+
+
+def _is_content(tokens: Tokens, found: Attribution, before: Phrase) -> bool:
+    """Tell a clause or quotation from "In a statement, " before an attribution."""
+    if _is_quoted_before(tokens, found):
+        return True
+    opens = tokens.low[before.first] in PREPOSITIONS
+    return not opens or has_finite_verb(tokens, before.first, before.last, sure=True)
 
 
 def _is_quoted_before(tokens: Tokens, found: Attribution) -> bool:
@@ -234,7 +279,9 @@ def _lead(tokens: Tokens, found: Attribution, left: int) -> int:
 
 
 def _only_openers(tokens: Tokens, first: int, last: int) -> bool:
-    return all(tokens.low[k] in SENTENCE_OPENERS or tokens.low[k] == "," for k in range(first, last))
+    return all(
+        tokens.low[k] in SENTENCE_OPENERS or tokens.low[k] == "," for k in range(first, last)
+    )
 
 
 def _resumption(tokens: Tokens, found: Attribution, start: int | None) -> Phrase | None:
@@ -247,7 +294,12 @@ def _resumption(tokens: Tokens, found: Attribution, start: int | None) -> Phrase
     if tokens.quote[right + 1] >= 0:
         return Phrase(right + 1, sentence.last)
     first = found.spans[0]
-    unfinished = not has_finite_verb(tokens, first.first, first.last)
+    if _is_quoted_before(tokens, found) or tokens.low[right + 1].endswith("ing"):
+        return None
+    unfinished = (
+        not has_finite_verb(tokens, first.first, first.last, sure=True)
+        or tokens.low[right + 1] in AUXILIARIES
+    )
     if unfinished and has_finite_verb(tokens, right + 1, sentence.last):
         return Phrase(right + 1, sentence.last)
     return None
@@ -328,6 +380,9 @@ def _break_before(tokens: Tokens, other: Attribution, start: int) -> int | None:
     if at <= start or other.cue is None or other.cue.type == "noun":
         return None
     word = tokens.low[at]
+    if tokens.quote[at] >= 0:
+        # The comma stands inside the quotation mark.
+        return at + 1 if other.relation == "shared" or other.placement != "after" else None
     if other.placement in ("before", "around"):
         return at if word == "," or other.cue.type == "preposition" else None
     while at > start and word in ADVERBS:
@@ -394,5 +449,7 @@ def is_medium(tokens: Tokens, source: Source | None) -> bool:
 
 def _has_words(tokens: Tokens, attribution: Attribution) -> bool:
     return any(
-        tokens.text[k][0].isalnum() for span in attribution.spans for k in range(span.first, span.last)
+        tokens.text[k][0].isalnum()
+        for span in attribution.spans
+        for k in range(span.first, span.last)
     )

@@ -27,14 +27,18 @@ _IDLE_ANSWERS: Final = frozenset(
 _CLAUSAL: Final = frozenset({"clause", "that", "quote", "question", "hearer"})
 # Behind these stands the content of something else: "responded with tariffs".
 _NEVER_SKIPPED: Final = frozenset({"with", "into", "like", "than", "as", "per"})
-_HEARERS: Final = frozenset("reporters journalists lawmakers him her them me us the a his its".split())
+_HEARERS: Final = frozenset(
+    "reporters journalists lawmakers him her them me us the a his its".split()
+)
 # What may follow a cue but is no clause of its own.
 _ASIDES: Final = frozenset("according speaking citing referring quoting adding noting".split())
 _LONGEST_ADVERBIAL: Final = 12
 _SEARCH: Final = 40
 
 
-def content_start(tokens: Tokens, cue: Cue, first: int, end: int, *, bare: bool = True) -> int | None:
+def content_start(
+    tokens: Tokens, cue: Cue, first: int, end: int, *, bare: bool = True
+) -> int | None:
     """Return the token that the content begins with, behind a cue; None if there is none.
 
     Parameters
@@ -65,14 +69,19 @@ def content_start(tokens: Tokens, cue: Cue, first: int, end: int, *, bare: bool 
     return _implicit(tokens, cue, k, end) if bare and k < end else None
 
 
-def has_finite_verb(tokens: Tokens, first: int, end: int) -> bool:
-    """Tell whether a clause, and not only a phrase, stands in a range of tokens."""
+def has_finite_verb(tokens: Tokens, first: int, end: int, *, sure: bool = False) -> bool:
+    """Tell whether a clause, and not only a phrase, stands in a range of tokens.
+
+    With ``sure``, a word that may as well be a noun in the plural does not count.
+    """
     for k in range(first, min(end, first + _SEARCH)):
         word = tokens.low[k]
-        if word in AUXILIARIES or word in CONTENT_VERBS:
+        if word in AUXILIARIES or word in CONTENT_VERBS or ("'" in word[1:] and word != "'s"):
             return True
         if len(word) > 3 and word.endswith(("ed", "s")) and k > first and not word.endswith("ss"):
-            if word.endswith("ed") or tokens.low[k - 1] in PRONOUNS or tokens.text[k].islower():
+            if word.endswith("ed") or tokens.low[k - 1] in PRONOUNS:
+                return True
+            if not sure and tokens.text[k].islower():
                 return True
     return False
 
@@ -88,7 +97,15 @@ def _past_adverbs(tokens: Tokens, k: int, end: int) -> int:
     low = tokens.low
     while k < end and tokens.quote[k] < 0:
         word = low[k]
-        plain = word in ADVERBS and word not in ("all", "both", "each", "there", "not", "only", "no")
+        plain = word in ADVERBS and word not in (
+            "all",
+            "both",
+            "each",
+            "there",
+            "not",
+            "only",
+            "no",
+        )
         if plain or word in TIMES - {"last", "this", "late", "early", "week"} or _is_ly(word):
             k += 1
         elif word in ("last", "this", "late", "early") and k + 1 < end and low[k + 1] in TIMES:
@@ -166,7 +183,9 @@ def _begins_clause(tokens: Tokens, k: int, begun: int) -> bool:
     if before in TIMES and word not in TIMES and not word[0].isdigit():
         return True
     upper = tokens.text[k][0].isupper()
-    return upper and word not in TIMES and tokens.text[k - 1][0].islower() and before not in ("'s", "-")
+    if before in ("'s", "-") or before in CONJUNCTIONS:
+        return False
+    return upper and word not in TIMES and tokens.text[k - 1][0].islower()
 
 
 def _implicit(tokens: Tokens, cue: Cue, k: int, end: int) -> int | None:
@@ -235,7 +254,12 @@ def _behind_hearer(tokens: Tokens, cue: Cue, k: int, end: int) -> int | None:
         if low[at] not in PREPOSITIONS:
             break
         at = _past_adverbial(tokens, at, end)
-    if at < end and "hearer" in frame and _begins_phrase(tokens, at) and has_finite_verb(tokens, at, end):
+    if (
+        at < end
+        and "hearer" in frame
+        and _begins_phrase(tokens, at)
+        and has_finite_verb(tokens, at, end)
+    ):
         return at
     return k if "object" in frame else end
 
@@ -273,7 +297,11 @@ def _hearer_end(tokens: Tokens, k: int, end: int) -> int:
             break
         if word in TIMES and tokens.text[m][0].isupper():
             break
-        if tokens.text[m][0].isupper() and tokens.text[m - 1][0].islower() and _is_plain(low[m - 1]):
+        if (
+            tokens.text[m][0].isupper()
+            and tokens.text[m - 1][0].islower()
+            and _is_plain(low[m - 1])
+        ):
             break
         m += 1
     return m

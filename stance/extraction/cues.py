@@ -28,7 +28,9 @@ _CLAUSE: Final = Frame(frozenset({"clause", "quote"}))
 _NOT_NEGATED: Final = frozenset({"deny", "hide"})
 # Gerunds behind these are what somebody did in order to speak: "responded by saying".
 _GERUND_OPENERS: Final = frozenset({"by", "after", "before", "while", "when"})
-_PLURAL_SUBJECTS: Final = PLURAL_PEOPLE | frozenset({"they", "we", "i", "you", "who", "which", "that"})
+_PLURAL_SUBJECTS: Final = PLURAL_PEOPLE | frozenset(
+    {"they", "we", "i", "you", "who", "which", "that"}
+)
 _NOUN_FOLLOWERS: Final = frozenset({"of", "by", "from", "between", "made", "about", "over"})
 _CONTINUING: Final = frozenset({"on", "continued", "proceeded", "began", "twitter", "facebook"})
 _FORWARD: Final = frozenset({"will", "would", "did", "does", "do", "and", "or", "but"})
@@ -171,7 +173,9 @@ def _is_adverb(word: str) -> bool:
     return word in ADVERBS or (len(word) > 4 and word.endswith("ly") and word not in _NOT_ADVERBS)
 
 
-_NOT_ADVERBS: Final = frozenset("italy ally family assembly july reply apply supply rally daily".split())
+_NOT_ADVERBS: Final = frozenset(
+    "italy ally family assembly july reply apply supply rally daily".split()
+)
 
 
 def _is_verb(tokens: Tokens, sentence: Sentence, cue: Cue, before: str, seen: set[str]) -> bool:
@@ -188,6 +192,12 @@ def _is_verb(tokens: Tokens, sentence: Sentence, cue: Cue, before: str, seen: se
             return before not in PREPOSITIONS or before in _GERUND_OPENERS
         case "base":
             return _has_plural_subject(before, seen) and after not in _NOUN_FOLLOWERS - {"of"}
+        case "present" if cue.lemma == "state":
+            return tokens.quote[min(cue.last, sentence.last - 1)] >= 0 or after in (
+                "that",
+                ":",
+                ",",
+            )
         case "present":
             return before not in PREPOSITIONS and not (
                 cue.lemma in lexicon().nouns and after in _NOUN_FOLLOWERS
@@ -206,8 +216,12 @@ def _is_headline(tokens: Tokens, sentence: Sentence) -> bool:
 def _has_plural_subject(before: str, seen: set[str]) -> bool:
     if seen & (_FORWARD | {"to"}):
         return True
-    return before in _PLURAL_SUBJECTS or before == "and" or (
-        before.endswith("s") and not before.endswith(("ss", "us", "is")) and before != "'s"
+    return (
+        before in _PLURAL_SUBJECTS
+        or before in ("and", ",")
+        or before.isdigit()
+        or before.endswith(("men", "ople"))
+        or (before.endswith("s") and not before.endswith(("ss", "us", "is")) and before != "'s")
     )
 
 

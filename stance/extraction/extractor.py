@@ -12,8 +12,8 @@ from stance.extraction.passages import embedded_post, follow
 from stance.extraction.quotations import find_quotations, mark_tokens
 from stance.extraction.segments import Range, Tokens, chapters
 from stance.extraction.sentences import Sentence, dateline, sentences
-from stance.extraction.sources import Phrase, Source, main_subject
-from stance.extraction.speakers import Resolved, Resolver
+from stance.extraction.sources import Phrase, Source
+from stance.extraction.speakers import Resolved, Resolver, subjects_before
 from stance.statements import Span, Statement
 
 
@@ -57,8 +57,13 @@ def _read_chapter(article: Article, chapter: list[Range], before: int) -> Iterat
     previous = _sentences_before(units)
     number = before
     for attribution in found:
-        subject = _subject_before(tokens, attribution, previous)
-        resolved = resolver.resolve(attribution.source, subject)
+        source, sentence = attribution.source, attribution.sentence
+        subjects = (
+            subjects_before(tokens, source, sentence, previous.get(sentence.first))
+            if source
+            else ()
+        )
+        resolved = resolver.resolve(source, subjects)
         statement = _assemble(article, tokens, attribution, resolved, number + 1)
         if statement is not None:
             number += 1
@@ -89,16 +94,6 @@ def _posted(tokens: Tokens, where: Range, number: int, post: Range, name: Range)
 
 def _sentences_before(units: list[Sentence]) -> dict[int, Sentence]:
     return {later.first: earlier for earlier, later in zip(units, units[1:], strict=False)}
-
-
-def _subject_before(
-    tokens: Tokens, attribution: Attribution, previous: dict[int, Sentence]
-) -> Source | None:
-    """Return the subject that a pronoun may point to: that of the sentence before."""
-    sentence = previous.get(attribution.sentence.first)
-    if sentence is None or attribution.source is None:
-        return None
-    return main_subject(tokens, sentence)
 
 
 def _assemble(

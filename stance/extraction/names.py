@@ -40,7 +40,11 @@ _OF_NOUNS: Final = frozenset(
     "secretary minister ministry chief head house bank university department council court republic "
     "board bureau institute league kingdom office chamber union confederation president speaker".split()
 )
-_ROYAL: Final = frozenset("king queen prince princess pope emir sultan ayatollah sheikh sheik imam".split())
+_NEXT: Final = 60  # tokens
+_COURTESY: Final = frozenset("mr mrs ms miss mr. mrs. ms. dr dr. sir lord lady dame".split())
+_ROYAL: Final = frozenset(
+    "king queen prince princess pope emir sultan ayatollah sheikh sheik imam".split()
+)
 
 
 @dataclass(slots=True)
@@ -90,15 +94,23 @@ class Registry:
             self._note(run)
         for surname, run in self._short:
             known = self.by_surname.get(surname)
-            if known:
+            if not known and self._is_titled(run):
+                self._add(Phrase(run.last - 1, run.last), run)
+            elif known:
                 self._describe(known[-1], Phrase(run.first, run.last - 1), run)
                 known[-1].positions.append(run.last - 1)
         for person in self.people.values():
             person.positions.sort()
 
     def person(self, words: list[str]) -> Entity | None:
-        """Find the person that a full name or a surname names."""
+        """Find the person that a full name or a surname names.
+
+        Where a family name comes first ("Kim Il Sung"), the first word is the surname.
+        """
         known = self.by_surname.get(words[-1].lower())
+        if not known and len(words) == 1:
+            first = words[0].lower()
+            known = [e for e in self.people.values() if e.name.split()[0].lower() == first]
         if not known:
             return None
         wanted = {w.lower() for w in words}
@@ -115,19 +127,53 @@ class Registry:
             for e in self.people.values()
             if words <= e.roles and (state is None or e.affiliation in (None, state))
         ]
+        if state is not None:
+            introduced = [
+                e
+                for e in self._introduced(position)
+                if (not e.roles or words <= e.roles) and e.affiliation in (None, state)
+            ]
+            fits = introduced or [e for e in fits if e.affiliation == state] or fits
         if not fits:
             return None
         before = [(e.last_before(position), e) for e in fits]
         best = max(before, key=lambda pair: pair[0])
-        return best[1] if best[0] >= 0 else min(fits, key=lambda e: e.positions[0] if e.positions else 1 << 60)
+        return (
+            best[1]
+            if best[0] >= 0
+            else min(fits, key=lambda e: e.positions[0] if e.positions else 1 << 60)
+        )
+
+    def _introduced(self, position: int) -> list[Entity]:
+        """Find whom the next paragraph introduces by name, as news reports do after a title."""
+        later = [p for p in self.tokens.paragraph_starts if position < p < position + _NEXT]
+        return [
+            e
+            for e in self.people.values()
+            if any(0 <= e.positions[0] - p < 6 for p in later if e.positions)
+        ]
+
+    def state_before(self, position: int) -> str | None:
+        """Return the state that was named last before a position."""
+        last = [
+            (places[bisect_right(places, position) - 1], name)
+            for name, places in self.states.items()
+            if places[0] <= position
+        ]
+        return max(last)[1] if last else None
+
+    def _is_titled(self, run: Phrase) -> bool:
+        words = self.tokens.low[run.first : run.last - 1]
+        return any(w in TITLE_WORDS for w in words) or self._titled_before(run.first)
 
     def _note(self, run: Phrase) -> None:
         tokens = self.tokens
         words = tokens.low[run.first : run.last]
-        place = gazetteer().whole(words)
-        if place is not None:
-            self.states[place.state].append(run.first)
-            return
+        found = gazetteer().at(words, 0, len(words))
+        if found is not None:
+            self.states[found[0].state].append(run.first)
+            if found[1] == len(words):
+                return
         name = personal_name(tokens, run)
         if name is None:
             self._acronym(run)
@@ -180,7 +226,7 @@ class Registry:
         words = set(low[first:last])
         if not words & (PERSON_NOUNS | TITLE_WORDS):
             return
-        entity.roles |= {w for w in words if w in TITLE_WORDS}
+        entity.roles |= {w for w in words if w in TITLE_WORDS and w not in _COURTESY}
         if entity.gender is None:
             entity.gender = "f" if words & FEMININE else "m" if words & MASCULINE else None
         if entity.affiliation is None:
@@ -189,6 +235,10 @@ class Registry:
     def _acronym(self, run: Phrase) -> None:
         """Learn "Equipment Board (EB)"."""
         tokens = self.tokens
+        words = tokens.text[run.first : run.last]
+        if len(words) > 1:
+            initials = "".join(w[0] for w in words if w[0].isupper())
+            self.acronyms.setdefault(initials, " ".join(words))
         at = run.last
         if at + 2 < len(tokens) and tokens.text[at] == "(" and tokens.text[at + 2] == ")":
             short = tokens.text[at + 1]
@@ -196,10 +246,10 @@ class Registry:
                 self.acronyms[short] = " ".join(tokens.text[run.first : run.last])
 
 
-def capitalised_runs(tokens: Tokens) -> Iterator[Phrase]:
+def capitalised_runs(tokens: Tokens, first: int = 0, end: int | None = None) -> Iterator[Phrase]:
     """Find runs of capitalised words, particles and "of" between them included."""
-    text, low, count = tokens.text, tokens.low, len(tokens)
-    i = 0
+    text, low, count = tokens.text, tokens.low, len(tokens) if end is None else end
+    i = first
     while i < count:
         if not _begins_run(text[i], low[i]):
             i += 1
@@ -283,8 +333,14 @@ def _goes_before(tokens: Tokens, k: int) -> bool:
     word = tokens.low[k]
     if word in ("'s", "of", "for"):
         return True
-    return word[0].isalpha() and word not in PREPOSITIONS | SUBORDINATORS and (
-        word in TITLE_WORDS or tokens.text[k][0].isupper() or word in ("the", "a", "an", "his", "her")
+    return (
+        word[0].isalpha()
+        and word not in PREPOSITIONS | SUBORDINATORS
+        and (
+            word in TITLE_WORDS
+            or tokens.text[k][0].isupper()
+            or word in ("the", "a", "an", "his", "her")
+        )
     )
 
 

@@ -13,6 +13,7 @@ from stance.extraction.sentences import Sentence
 from stance.extraction.sources import Phrase, Source, main_subject
 
 _FLOATING_WORDS: Final = 8
+_HEADING_WORDS: Final = 12
 _QUOTED_SHARE: Final = 0.5
 # "... — Jane Smith (@jsmith) January 3, 2016" behind a post that an article embeds.
 _SIGNATURE = re.compile(
@@ -73,6 +74,12 @@ def _continue(
     found: list[Attribution],
 ) -> Attribution | None:
     near = before is not None and sentence.paragraph - before.paragraph <= 1
+    if (
+        before is not None
+        and sentence.paragraph != before.paragraph
+        and _is_heading(tokens, sentence)
+    ):
+        return None
     if speaking is not None and near:
         if before is not None and sentence.paragraph != before.paragraph:
             if not _was_quoted(tokens, speaking):
@@ -82,6 +89,13 @@ def _continue(
         return speaking
     source = main_subject(tokens, before) if before is not None and near else None
     return _floating(tokens, sentence, source, found)
+
+
+def _is_heading(tokens: Tokens, sentence: Sentence) -> bool:
+    """Tell a quoted headline between paragraphs: short, and with no stop at its end."""
+    words = [w for w in tokens.text[sentence.first : sentence.last] if w[0].isalnum()]
+    stops = {w[0] for w in tokens.text[max(sentence.first, sentence.last - 2) : sentence.last]}
+    return len(words) <= _HEADING_WORDS and not stops & set(".!?…,;")
 
 
 def _floating(
@@ -120,9 +134,7 @@ def _is_afterthought(tokens: Tokens, before: Sentence, sentence: Sentence) -> bo
 
 def _quoted_extent(tokens: Tokens, sentence: Sentence) -> tuple[int, int]:
     inside = [k for k in range(sentence.first, sentence.last) if tokens.quote[k] >= 0]
-    outside = sum(
-        1 for k in range(sentence.first, inside[0]) if tokens.text[k][0].isalnum()
-    )
+    outside = sum(1 for k in range(sentence.first, inside[0]) if tokens.text[k][0].isalnum())
     return (inside[0] if outside <= 2 else sentence.first), sentence.last
 
 

@@ -10,9 +10,9 @@ from typing import Final
 
 from stance.extraction.segments import Range, Tokens
 
-MARKS: Final = frozenset("\"“”„‟«»‹›‘’‚'`＂")
-_DOUBLE = re.compile("[\"“”„‟«»＂]")
-_SINGLE = re.compile("[‘’‚'‹›]")
+MARKS: Final = frozenset("\"“”„‟«»‹›‘’‚'`＂") | {"''", "``", "‘‘", "’’"}
+_DOUBLE = re.compile("[\"“”„‟«»＂]|''|``|‘‘|’’")
+_SINGLE = re.compile("(?<![‘’'])[‘’'](?![‘’'])|[‚‹›]")
 _ELISION = re.compile(r"['’‘](?:\d0s|\d\d\b|tis\b|twas\b|em\b|cause\b|til\b|n\b)", re.IGNORECASE)
 _LOOK_AHEAD = 30
 
@@ -51,7 +51,7 @@ def find_quotations(text: str, paragraphs: Sequence[Range]) -> list[Quotation]:
     found: list[Quotation] = []
     for number, paragraph in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-        goes_on = following is not None and text[following.start] in "\"“„«»"
+        goes_on = following is not None and text[following.start] in '"“„«»'
         doubles = _doubles(text, paragraph, number, goes_on)
         singles = _singles(text, paragraph, number, doubles)
         found += sorted(doubles + singles, key=lambda q: q.start) if singles else doubles
@@ -76,17 +76,17 @@ def mark_tokens(tokens: Tokens, quotations: Sequence[Quotation]) -> None:
                 tokens.low[k] = "'s"
 
 
-def _opens(text: str, i: int, where: Range) -> bool:
+def _opens(text: str, i: int, where: Range, width: int = 1) -> bool:
     """Tell whether the mark at ``i`` stands where an opening one would."""
-    after = text[i + 1] if i + 1 < where.end else " "
+    after = text[i + width] if i + width < where.end else " "
     before = text[i - 1] if i > where.start else " "
     return not after.isspace() and not (before.isalnum() or before in ".,!?;%)…")
 
 
-def _closes(text: str, i: int, where: Range) -> bool:
+def _closes(text: str, i: int, where: Range, width: int = 1) -> bool:
     """Tell whether the mark at ``i`` stands where a closing one would."""
     before = text[i - 1] if i > where.start else " "
-    after = text[i + 1] if i + 1 < where.end else " "
+    after = text[i + width] if i + width < where.end else " "
     return not before.isspace() and not after.isalnum()
 
 
@@ -96,12 +96,13 @@ def _doubles(text: str, where: Range, number: int, goes_on: bool) -> list[Quotat
     for match in _DOUBLE.finditer(text, where.start, where.end):
         i, mark = match.start(), match.group()
         if opened is None:
-            if mark in "“„‟" or _opens(text, i, where) or (mark == "”" and _glued(text, i, where)):
+            opens = mark in "“„‟" or _opens(text, i, where, len(mark))
+            if opens or (mark == "”" and _glued(text, i, where)):
                 opened = i
         elif _is_closing(text, i, mark, where, text[opened]):
-            found.append(Quotation(opened, i + 1, number))
+            found.append(Quotation(opened, match.end(), number))
             opened = None
-        elif mark in "“„" or _opens(text, i, where):
+        elif mark in "“„" or _opens(text, i, where, len(mark)):
             opened = i
     if opened is not None and (goes_on or opened == where.start):
         found.append(Quotation(opened, where.end, number, closed=False))
@@ -122,12 +123,11 @@ def _is_closing(text: str, i: int, mark: str, where: Range, opener: str) -> bool
         return False
     if mark in "«»":
         return mark != opener
-    return _closes(text, i, where) or not _opens(text, i, where)
+    width = len(mark)
+    return _closes(text, i, where, width) or not _opens(text, i, where, width)
 
 
-def _singles(
-    text: str, where: Range, number: int, doubles: Sequence[Quotation]
-) -> list[Quotation]:
+def _singles(text: str, where: Range, number: int, doubles: Sequence[Quotation]) -> list[Quotation]:
     starts = [q.start for q in doubles]
     marks = [
         m.start()

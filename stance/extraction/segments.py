@@ -24,10 +24,11 @@ TOKEN: Final = re.compile(
     rf"|[@#]?[^\W\d_]\w{{0,{LONGEST_WORD}}}(?:(?:-|['’](?![sS]\b)|&)\w{{1,{LONGEST_WORD}}}){{0,6}}"
     r"|['’][sS]\b"
     r"|\.\.+|--+"
+    r"|''|``|‘‘|’’"
     r"|\S"
 )
-_BREAK = re.compile(r"\s*[\r\n\x0b\x0c\x85\u2028\u2029]\s*")
-_BLANK_LINE = re.compile(r"[ \t]*\r?\n[ \t\r]*\n\s*")
+_BREAK = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029]+")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _WRAP = re.compile(r"[^\n]\r?\n[ \t]*(?=[^\W\d_])")
 _WRAPPED_BEFORE_LOWER = re.compile(r"[^\n]\r?\n[ \t]*(?=[a-z])")
 

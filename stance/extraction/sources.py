@@ -17,7 +17,10 @@ from stance.extraction.vocabulary import (
     CONJUNCTIONS,
     CONTENT_VERBS,
     DETERMINERS,
+    FIRST_PERSON,
+    GROUP_NOUNS,
     PERSON_NOUNS,
+    PLURAL_PEOPLE,
     POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
@@ -61,7 +64,9 @@ class Source:
 
     @property
     def left(self) -> int:
-        return min(self.phrase.first, self.apposition.first if self.apposition else self.phrase.first)
+        return min(
+            self.phrase.first, self.apposition.first if self.apposition else self.phrase.first
+        )
 
     @property
     def right(self) -> int:
@@ -73,6 +78,39 @@ class Found(NamedTuple):
 
     source: Source | None
     relation: Relation
+
+
+def may_speak(tokens: Tokens, source: Source, cue: Cue) -> bool:
+    """Tell whether a noun phrase may be the source of a cue.
+
+    Verbs of saying make a source of anything; of what demands, rejects or threatens only people
+    and their bodies are speakers, not conflicts or weather.
+    """
+    first, last = source.phrase
+    low = tokens.low
+    if low[first] in FIRST_PERSON or low[first] in ("no", "nobody", "none", "you"):
+        return False
+    if cue.type in ("preposition", "quoted"):
+        return True
+    if "clause" in cue.frame and "object" not in cue.frame:
+        return True
+    if any(tokens.text[k][0].isupper() for k in range(first, last)):
+        head = next((k for k in range(first + 1, last) if low[k] in PREPOSITIONS), last) - 1
+        return tokens.text[head][0].isupper() or _is_speaker_noun(low[head]) or head == first
+    return any(_is_speaker_noun(low[k]) for k in range(first, last))
+
+
+def _is_speaker_noun(word: str) -> bool:
+    return (
+        word in PERSON_NOUNS
+        or word in PLURAL_PEOPLE
+        or word in GROUP_NOUNS
+        or word in VEHICLES
+        or word in PRONOUNS
+        or word in DETERMINERS - ARTICLES
+        or word in ("'s", "former", "latter", "pair", "who")
+        or word.endswith(("ers", "ors", "ists", "ians", "men", "women", "ist", "man", "woman"))
+    )
 
 
 def find_source(tokens: Tokens, sentence: Sentence, cue: Cue) -> Found:
@@ -113,7 +151,9 @@ def _of_verb(tokens: Tokens, sentence: Sentence, cue: Cue) -> Found:
 
 
 def _is_progressive(tokens: Tokens, cue: Cue) -> bool:
-    return cue.group < cue.first and any(w in AUXILIARIES for w in tokens.low[cue.group : cue.first])
+    return cue.group < cue.first and any(
+        w in AUXILIARIES for w in tokens.low[cue.group : cue.first]
+    )
 
 
 def _before_bracket(tokens: Tokens, sentence: Sentence, at: int) -> int:
@@ -126,7 +166,9 @@ def _before_bracket(tokens: Tokens, sentence: Sentence, at: int) -> int:
 def _of_participle(tokens: Tokens, sentence: Sentence, at: int) -> Found:
     """Find whose "saying" it is: "with Smith saying", else the main clause's subject."""
     for k in range(at, max(sentence.first, at - _LONGEST), -1):
-        if tokens.quote[k] >= 0 or not (tokens.low[k][0].isalnum() or tokens.low[k] in ("'s", "-", ",")):
+        if tokens.quote[k] >= 0 or not (
+            tokens.low[k][0].isalnum() or tokens.low[k] in ("'s", "-", ",")
+        ):
             break
         if tokens.low[k] == "with" and tokens.low[k - 1] == ",":
             return _or_none(_trimmed(tokens, k + 1, at + 1), "subject")
@@ -155,6 +197,8 @@ def _behind_comma(tokens: Tokens, sentence: Sentence, cue: Cue, comma: int) -> F
 def _names_behind(tokens: Tokens, i: int, end: int) -> bool:
     """Tell whether only a name or description, and no clause, follows up to the next stop."""
     k = i
+    if i < end and (tokens.low[i] in PREPOSITIONS or tokens.low[i] in ADVERBS - DETERMINERS):
+        return False
     while k < min(end, i + 14):
         word = tokens.low[k]
         if word in (",", ".", ";"):
@@ -165,7 +209,7 @@ def _names_behind(tokens: Tokens, i: int, end: int) -> bool:
     return k > i and (
         tokens.text[i][0].isupper()
         or tokens.low[i] in ARTICLES
-        or any(w in PERSON_NOUNS or w in VEHICLES for w in tokens.low[i:k])
+        or any(_is_speaker_noun(w) for w in tokens.low[i:k])
     )
 
 
@@ -184,7 +228,11 @@ def _around_parenthesis(tokens: Tokens, sentence: Sentence, comma: int) -> Sourc
         left = source.left
         if left > sentence.first and tokens.low[left - 1] == ",":
             longer = _leftwards(tokens, sentence, left - 1)
-            if longer and _is_description(tokens, longer.phrase) and _is_name(tokens, source.phrase):
+            if (
+                longer
+                and _is_description(tokens, longer.phrase)
+                and _is_name(tokens, source.phrase)
+            ):
                 return Source(source.phrase, longer.phrase)
         return replace(source, apposition=inner)
     return _leftwards(tokens, sentence, comma)
@@ -300,9 +348,13 @@ def _leftwards(tokens: Tokens, sentence: Sentence, end: int) -> Source | None:
     low, text = tokens.low, tokens.text
     first = end
     floor = max(sentence.first, end - _LONGEST)
+    if end > floor and low[end - 1] in SUBJECT_PRONOUNS and tokens.quote[end - 1] < 0:
+        return Source(Phrase(end - 1, end))
     while first > floor:
         k = first - 1
         word = low[k]
+        if first < end and low[first] in ARTICLES and not _may_precede_article(tokens, k):
+            break
         stops = text[k] in _NOT_IN_PHRASE and word != "'s"
         if stops or tokens.quote[k] >= 0 or (word == "-" and _is_dash(tokens, k)):
             break
@@ -312,6 +364,12 @@ def _leftwards(tokens: Tokens, sentence: Sentence, end: int) -> Source | None:
             break
         first = k
     return _trimmed(tokens, first, end)
+
+
+def _may_precede_article(tokens: Tokens, k: int) -> bool:
+    """Tell "head of the bank" from "a claim the bank", where a second phrase begins."""
+    word = tokens.low[k]
+    return word in PREPOSITIONS or word in CONJUNCTIONS or word.endswith(("ed", "ing", "ly"))
 
 
 def _is_dash(tokens: Tokens, k: int) -> bool:
@@ -331,7 +389,7 @@ def _trimmed(tokens: Tokens, first: int, end: int) -> Source | None:
     low = tokens.low
     while first < end:
         word = low[first]
-        if word in _LEADING or word in ADVERBS or word in CONJUNCTIONS:
+        if word in _LEADING or word in ADVERBS - DETERMINERS or word in CONJUNCTIONS:
             first += 1
         elif word in PREPOSITIONS:
             first = _past_preposition(tokens, first, end)
@@ -375,9 +433,8 @@ def _right_conjunct(tokens: Tokens, first: int, end: int) -> int:
         if low[k] not in ("and", "or"):
             continue
         left = range(first, k)
-        clausal = len(left) > 8 or any(
-            low[m] in PREPOSITIONS and low[m] not in _TYING for m in left
-        )
+        tying = _TYING | {"by"} if any(low[m] in VEHICLES for m in left) else _TYING
+        clausal = len(left) > 8 or any(low[m] in PREPOSITIONS and low[m] not in tying for m in left)
         if clausal or low[k + 1] in SUBJECT_PRONOUNS:
             return k + 1
     return first
@@ -386,7 +443,7 @@ def _right_conjunct(tokens: Tokens, first: int, end: int) -> int:
 def _rightwards(tokens: Tokens, first: int, end: int) -> Source | None:
     """Read the noun phrase that begins at token ``first``, and an apposition behind a comma."""
     last = _phrase_end(tokens, first, end)
-    if last <= first:
+    if last <= first or tokens.low[first] in PREPOSITIONS:
         return None
     phrase = Phrase(first, last)
     if last + 1 < end and tokens.low[last] == "," and tokens.quote[last] < 0:
@@ -425,8 +482,18 @@ def _stops_phrase(tokens: Tokens, k: int) -> bool:
     if word in PREPOSITIONS:
         after = tokens.low[k + 1] if k + 1 < len(tokens) else ""
         if word in ("to", "with"):
-            return before not in _FAMILIAR and before not in ("ambassador", "envoy", "adviser", "advisor")
-        return word not in _TYING or after in TIMES or after in ("a", "an", "response") and word == "in"
+            return before not in _FAMILIAR and before not in (
+                "ambassador",
+                "envoy",
+                "adviser",
+                "advisor",
+            )
+        return (
+            word not in _TYING
+            or after in TIMES
+            or after in ("a", "an", "response")
+            and word == "in"
+        )
     if word in TIMES and word not in ("last", "this") and not tokens.text[k][0].isupper():
         return word in ("yesterday", "today", "tonight", "late", "earlier")
     if word.capitalize() == tokens.text[k] and word in TIMES:
@@ -435,6 +502,8 @@ def _stops_phrase(tokens: Tokens, k: int) -> bool:
         return True
     if word in ADVERBS - DETERMINERS and word not in ("first", "then", "long"):
         return True
+    if word.endswith("ly") and len(word) > 5 and tokens.text[k].islower():
+        return word not in ("family", "early", "daily", "assembly", "elderly", "monthly", "weekly")
     return _is_finite(tokens, k) and not _is_modifier(tokens, k, len(tokens))
 
 
@@ -446,12 +515,18 @@ def main_subject(tokens: Tokens, sentence: Sentence) -> Source | None:
         k += 1
     if k < sentence.last and low[k] in PREPOSITIONS | SUBORDINATORS:
         comma = next(
-            (m for m in range(k, min(sentence.last, k + 25)) if low[m] == "," and tokens.quote[m] < 0),
+            (
+                m
+                for m in range(k, min(sentence.last, k + 25))
+                if low[m] == "," and tokens.quote[m] < 0
+            ),
             None,
         )
         if comma is None:
             return None
         k = comma + 1
+    while k + 1 < sentence.last and low[k] in PREPOSITIONS and low[k + 1] in TIMES:
+        k += 2
     if k >= sentence.last or tokens.quote[k] >= 0:
         return None
     return _rightwards(tokens, k, sentence.last)

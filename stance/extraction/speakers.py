@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from stance.extraction.names import Entity, Gender, Registry, personal_name, state_in
+from stance.extraction.names import (
+    Entity,
+    Gender,
+    Registry,
+    capitalised_runs,
+    personal_name,
+    state_in,
+)
 from stance.extraction.places import gazetteer
 from stance.extraction.segments import Tokens
-from stance.extraction.sources import Phrase, Source
+from stance.extraction.sentences import Sentence
+from stance.extraction.sources import Phrase, Source, main_subject
 from stance.extraction.vocabulary import (
     ARTICLES,
+    CONJUNCTIONS,
     DETERMINERS,
     GROUP_NOUNS,
     HE,
@@ -23,6 +34,7 @@ from stance.extraction.vocabulary import (
     PREPOSITIONS,
     SENTENCE_OPENERS,
     SHE,
+    SUBORDINATORS,
     THEY,
     TITLE_WORDS,
     VEHICLES,
@@ -30,9 +42,18 @@ from stance.extraction.vocabulary import (
 from stance.statements import Speaker
 
 _LONGEST_NAME: Final = 12
+_DOTTED: Final = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z]\.[A-Z]\b")
 _FROM: Final = frozenset({"from", "by", "of", "in"})
 _RELEASED: Final = frozenset("released issued published carried posted signed".split())
 _DEMONSTRATIVE: Final = ARTICLES | {"this", "that", "these", "those"}
+_HALVES: Final = frozenset({"north", "south", "east", "west"})
+_COMPANY: Final = frozenset(
+    {"firm", "company", "corporation", "group", "agency", "newspaper", "bank"}
+)
+_RULE: Final = frozenset(
+    {"government", "administration", "authorities", "regime", "kingdom", "country"}
+)
+_BEFORE_SUBJECT: Final = SUBORDINATORS | CONJUNCTIONS | {","}
 _PAIRS: Final = frozenset({"both", "sides", "two"})
 
 
@@ -62,35 +83,34 @@ class Resolver:
     registry: Registry
     spoken: list[Resolved] = field(default_factory=list)
 
-    def resolve(self, source: Source | None, subject: Source | None) -> Resolved | None:
+    def resolve(self, source: Source | None, subjects: Sequence[Source] = ()) -> Resolved | None:
         """Return the speaker that a source names.
 
         Parameters
         ----------
         source
             The source, or None.
-        subject
-            The subject of the sentence before, to which a pronoun may point.
+        subjects
+            What a pronoun may point to, the likeliest first.
         """
         if source is None:
             return None
-        resolved = self._resolve(source, subject)
+        resolved = self._resolve(source, subjects)
         if resolved is not None:
             self.spoken.append(resolved)
             del self.spoken[:-40]
         return resolved
 
-    def _resolve(self, source: Source, subject: Source | None) -> Resolved | None:
+    def _resolve(self, source: Source, subjects: Sequence[Source]) -> Resolved | None:
         phrase = source.phrase
-        low = self.tokens.low
-        if phrase.last - phrase.first == 1 and low[phrase.first] in HE | SHE | IT | THEY:
-            return self._pronoun(low[phrase.first], subject)
+        if is_pronoun(self.tokens, phrase):
+            return self._pronoun(self.tokens.low[phrase.first], subjects)
         named = self._named(phrase)
         if named is None and source.apposition is not None:
             named = self._named_person(_head(self.tokens, source.apposition))
         if named is not None:
             return named
-        return self._described(phrase)
+        return self._described(phrase, subjects)
 
     # Names ------------------------------------------------------------------------------------
 
@@ -103,6 +123,9 @@ class Resolver:
         if pair is not None:
             return pair
         words = tokens.low[phrase.first : phrase.last]
+        half = self._half_of_country(words, phrase)
+        if half is not None:
+            return _state(half)
         place = gazetteer().whole(words)
         if place is not None and (place.sort != "demonym" or words[-1].endswith("s")):
             return _state(place.state)
@@ -110,6 +133,16 @@ class Resolver:
         if owner is not None:
             return owner
         return self._named_person(_head(tokens, phrase))
+
+    def _half_of_country(self, words: list[str], phrase: Phrase) -> str | None:
+        """Resolve "the North" where the article is about North Korea."""
+        if (
+            len(words) != 1
+            or words[0] not in _HALVES
+            or not self.tokens.text[phrase.first][0].isupper()
+        ):
+            return None
+        return next((s for s in self.registry.states if s.lower().startswith(words[0] + " ")), None)
 
     def _pair(self, phrase: Phrase) -> Resolved | None:
         """Resolve "A and B" where both are names."""
@@ -181,7 +214,7 @@ class Resolver:
 
     # Descriptions -----------------------------------------------------------------------------
 
-    def _described(self, phrase: Phrase) -> Resolved | None:
+    def _described(self, phrase: Phrase, subjects: Sequence[Source]) -> Resolved | None:
         tokens = self.tokens
         low = tokens.low
         head = _head(tokens, phrase)
@@ -193,18 +226,38 @@ class Resolver:
             known = self._by_role(head, phrase)
             if known is not None:
                 return known
-        if definite and noun in GROUP_NOUNS | VEHICLES and len(words) <= 2 and not _is_owned(tokens, phrase):
-            known = self._last_of({"organisation", "state", "group"})
+        if (
+            definite
+            and noun in GROUP_NOUNS | VEHICLES
+            and len(words) <= 2
+            and not _is_owned(tokens, phrase)
+        ):
+            known = self._body(noun, phrase)
             if known is not None and not tokens.text[head.last - 1][0].isupper():
                 return known
+        if definite and noun in PERSON_NOUNS and len(words) <= 2 and not _is_owned(tokens, phrase):
+            known = self._subject(subjects, {"person"}) or self._last_of({"person"})
+            if known is not None and state_in(tokens, phrase) in (None, known.speaker.affiliation):
+                return known
         return self._plain(phrase)
+
+    def _body(self, noun: str, phrase: Phrase) -> Resolved | None:
+        """Resolve "the firm", "the government", "the ministry" to the last one that fits."""
+        if noun in _RULE:
+            state = self.registry.state_before(phrase.first)
+            return _state(state) if state else None
+        if noun in _COMPANY:
+            return self._last_of({"organisation"})
+        return self._last_of({"organisation", "state"})
 
     def _by_role(self, head: Phrase, phrase: Phrase) -> Resolved | None:
         tokens = self.tokens
         roles = {w for w in tokens.low[head.first : head.last] if w in TITLE_WORDS}
         state = state_in(tokens, phrase)
         for spoken in reversed(self.spoken):
-            fits = roles <= spoken.roles and state in (None, spoken.speaker.affiliation)
+            fits = roles <= spoken.roles and (
+                state is None or spoken.speaker.affiliation in (None, state)
+            )
             if fits and spoken.sort in ("person", "unnamed"):
                 return spoken
         known = self.registry.with_role(roles, state, phrase.first) if roles else None
@@ -214,12 +267,17 @@ class Resolver:
         """Keep a description as it is written."""
         tokens = self.tokens
         phrase = _without_article(tokens, phrase, indefinite=False)
+        while phrase.last > phrase.first + 1 and tokens.low[phrase.last - 1] in _RELEASED:
+            phrase = Phrase(phrase.first, phrase.last - 1)
         if phrase.first >= phrase.last:
             return None
         head = _head(tokens, phrase)
         noun = tokens.low[head.last - 1] if head.last > head.first else ""
         name = self._text(phrase)
-        name = self.registry.acronyms.get(name, name)
+        name = _undotted(self.registry.acronyms.get(name, name))
+        medium = _medium(tokens, head)
+        if medium is not None:
+            name = self.registry.acronyms.get(medium, medium)
         words = set(tokens.low[head.first : head.last])
         sort = _sort_of(noun, words, tokens.text[head.first])
         gender: Gender | None = None
@@ -241,29 +299,86 @@ class Resolver:
 
     # Pronouns ---------------------------------------------------------------------------------
 
-    def _pronoun(self, word: str, subject: Source | None) -> Resolved | None:
+    def _pronoun(self, word: str, subjects: Sequence[Source]) -> Resolved | None:
         if word in HE | SHE:
             gender: Gender = "f" if word in SHE else "m"
             opposite = {"f": "m", "m": "f"}[gender]
-            named = self._subject(subject, {"person", "unnamed"})
-            if named is not None and named.gender != opposite:
+            named = self._subject(subjects, {"person", "unnamed"}, opposite)
+            if named is not None:
                 return named
-            return self._last_of({"person", "unnamed"}, opposite)
-        sorts = {"organisation", "state", "group"}
-        named = self._subject(subject, sorts)
+            return self._last_of({"person", "unnamed"}, opposite) or self._most_named(opposite)
+        sorts = {"organisation", "state"} if word in IT else {"organisation", "state", "group"}
+        named = self._subject(subjects, sorts)
         return named or self._last_of(sorts) or (self.spoken[-1] if self.spoken else None)
 
-    def _subject(self, subject: Source | None, sorts: set[str]) -> Resolved | None:
-        if subject is None or self.tokens.low[subject.phrase.first] in HE | SHE | IT | THEY:
-            return None
-        resolved = self._resolve(subject, None)
-        return resolved if resolved is not None and resolved.sort in sorts else None
+    def _most_named(self, not_gender: str) -> Resolved | None:
+        """Return whom the article names most, for a pronoun in a headline."""
+        people = [e for e in self.registry.people.values() if e.gender != not_gender]
+        return _person(max(people, key=lambda e: len(e.positions))) if people else None
+
+    def _subject(
+        self, subjects: Sequence[Source], sorts: set[str], not_gender: str = ""
+    ) -> Resolved | None:
+        """Return the first of the candidates that is of the right sort."""
+        for subject in subjects:
+            if is_pronoun(self.tokens, subject.phrase):
+                return None
+            resolved = self._resolve(subject, ())
+            if resolved is not None and resolved.sort in sorts and resolved.gender != not_gender:
+                return resolved
+        return None
 
     def _last_of(self, sorts: set[str], not_gender: str = "") -> Resolved | None:
         for spoken in reversed(self.spoken):
             if spoken.sort in sorts and spoken.gender != not_gender:
                 return spoken
         return None
+
+
+def is_pronoun(tokens: Tokens, phrase: Phrase) -> bool:
+    """Tell whether a source is a bare pronoun of the third person."""
+    return phrase.last - phrase.first == 1 and tokens.low[phrase.first] in HE | SHE | IT | THEY
+
+
+def subjects_before(
+    tokens: Tokens, source: Source, sentence: Sentence, previous: Sentence | None
+) -> list[Source]:
+    """Return what a pronoun may point to: names in its sentence, then the subject before it.
+
+    A possessive points to the nearest name, another pronoun to the first, the subject.
+    """
+    found = [] if previous is None else [main_subject(tokens, previous)]
+    if not is_pronoun(tokens, source.phrase):
+        return [s for s in found if s is not None]
+    here = [
+        Source(run)
+        for run in capitalised_runs(tokens, sentence.first, source.phrase.first)
+        if _may_be_subject(tokens, run, sentence)
+    ]
+    if tokens.low[source.phrase.first] in POSSESSIVES:
+        here.reverse()
+    return here + [s for s in found if s is not None]
+
+
+def _may_be_subject(tokens: Tokens, run: Phrase, sentence: Sentence) -> bool:
+    if tokens.quote[run.first] >= 0 or tokens.low[run.last] == "'s":
+        return False
+    before = run.first - 1
+    if before >= sentence.first and tokens.low[before] in ARTICLES:
+        before -= 1
+    return before < sentence.first or tokens.low[before] in _BEFORE_SUBJECT
+
+
+def _medium(tokens: Tokens, head: Phrase) -> str | None:
+    """Return the agency's own name in "the state news agency XYZ"."""
+    described = any(tokens.low[k] in GROUP_NOUNS for k in range(head.first, head.last))
+    names = [k for k in range(head.first, head.last) if tokens.low[k] in MEDIA_NAMES]
+    return tokens.text[names[0]] if len(names) == 1 and described else None
+
+
+def _undotted(name: str) -> str:
+    """Write "U.S." as "US", so that one actor has one name."""
+    return _DOTTED.sub(lambda match: match.group().replace(".", ""), name)
 
 
 def _state(name: str) -> Resolved:
@@ -310,7 +425,11 @@ def _is_title_of(tokens: Tokens, k: int, end: int) -> bool:
 
 def _in_name(tokens: Tokens, k: int) -> bool:
     word = tokens.text[k]
-    return word[0].isupper() or word in ("bin", "al", "van", "von", "de", "der", "el") or "al-" in word[:3]
+    return (
+        word[0].isupper()
+        or word in ("bin", "al", "van", "von", "de", "der", "el")
+        or "al-" in word[:3]
+    )
 
 
 def _is_owned(tokens: Tokens, phrase: Phrase) -> bool:
@@ -322,6 +441,8 @@ def _sort_of(noun: str, words: set[str], first: str) -> str:
         return "group"
     if noun in PERSON_NOUNS:
         return "unnamed"
+    if noun in VEHICLES:
+        return "vehicle"
     if noun in ORGANISATION_WORDS or words & MEDIA_NAMES or first.isupper():
         return "organisation"
     return "group" if noun.endswith("s") else "organisation"

@@ -14,7 +14,9 @@ AUXILIARIES: Final = _words(
     "may might must ain't isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't "
     "didn't won't wouldn't shan't shouldn't can't cannot couldn't mustn't i'm it's"
 )
-HYPOTHETICAL: Final = _words("can could may might must should shall can't cannot couldn't shouldn't")
+HYPOTHETICAL: Final = _words(
+    "can could may might must should shall can't cannot couldn't shouldn't"
+)
 NEGATIVE: Final = _words(
     "not n't never didn't doesn't don't won't wouldn't hasn't haven't hadn't can't cannot couldn't "
     "isn't aren't wasn't weren't without neither nor nobody"
@@ -41,7 +43,7 @@ HE: Final = _words("he him his himself")
 SHE: Final = _words("she her hers herself")
 IT: Final = _words("it its itself")
 THEY: Final = _words("they them their themselves")
-FIRST_PERSON: Final = _words("i we you me us my our your mine ours yours one someone somebody")
+FIRST_PERSON: Final = _words("i we you me my our your mine ours yours someone somebody")
 SUBJECT_PRONOUNS: Final = _words(
     "he she it they i we you there this these those who everyone someone"
 )
@@ -83,7 +85,7 @@ CONTENT_VERBS: Final = _words(
     "finds knew knows thought thinks left leaves felt feels became becomes began begins kept keeps "
     "held holds brought brings wrote writes stood stands lost loses met meets led leads built sent "
     "spent broke spoke rose fell drew won met hit cut put set let read ran runs remains needs wants "
-    "seems appears looks shows uses works plans lies poses threatens faces includes continues"
+    "seems seem appears appear remain continue looks shows uses works plans lies poses threatens faces includes continues"
 )
 
 # Nouns ------------------------------------------------------------------------------------------
@@ -148,14 +150,18 @@ TITLE_WORDS: Final = PERSON_NOUNS | _words(
     "army navy air force military police parliamentary presidential congressional majority minority whip "
     "government opposition party rep sen gov gen lt col sgt maj capt adm cmdr. cmdr brig. brig"
 )
-ORGANISATION_WORDS: Final = GROUP_NOUNS | MEDIA_NOUNS | _words(
-    "united nations street times house guardians brotherhood resistance army commission international "
-    "rights watch human amnesty treaty forum society industries industry holdings group inc inc. corp corp. "
-    "ltd ltd. co co. plc llc bank exchange pentagon jihad front corps systems airlines airways motors "
-    "academy school college library museum hospital trust project programme program initiative monitor "
-    "monitoring observatory quartet act accord agreement deal pact summit war day games cup sea strait "
-    "gulf river peninsula island islands airport base square avenue heights valley mountains ocean "
-    "north south east west northern southern eastern western central middle new"
+ORGANISATION_WORDS: Final = (
+    GROUP_NOUNS
+    | MEDIA_NOUNS
+    | _words(
+        "united nations street times house guardians brotherhood resistance army commission international "
+        "rights watch human amnesty treaty forum society industries industry holdings group inc inc. corp corp. "
+        "ltd ltd. co co. plc llc bank exchange pentagon jihad front corps systems airlines airways motors "
+        "academy school college library museum hospital trust project programme program initiative monitor "
+        "monitoring observatory quartet act accord agreement deal pact summit war day games cup sea strait "
+        "gulf river peninsula island islands airport base square avenue heights valley mountains ocean "
+        "north south east west northern southern eastern western central middle new"
+    )
 )
 FEMININE: Final = _words(
     "mrs mrs. ms ms. miss lady dame madam madame queen princess spokeswoman chairwoman congresswoman "

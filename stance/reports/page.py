@@ -10,7 +10,7 @@ from functools import cache
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -24,9 +24,11 @@ from stance.reports.figures import Scale
 from stance.reports.marking import Face, Paragraph, clean, mark_up
 from stance.reports.palette import LabelStyle, label_styles, style_sheet
 from stance.statements import Statement
+from stance.summary import Estimate
 
 if TYPE_CHECKING:
-    from stance.summary import Estimate, SpeakerRow
+    from stance.runs import Run
+    from stance.summary import SpeakerRow
 
 FULL_TEXT: Final = 300
 """Articles shown in full, unless the caller says otherwise."""
@@ -63,6 +65,18 @@ class RunFacts:
     macro_f1: Estimate | None = None
     url: str | None = None
 
+    @classmethod
+    def of(cls, run: Run) -> Self:
+        """Take the facts from a run."""
+        figure = run.evaluation.figures["macro_f1"]
+        known = figure.value is not None and figure.low is not None and figure.high is not None
+        return cls(
+            name=run.name,
+            kind=run.info.kind,
+            trained_on=sum(run.info.data.fitted.values()),
+            macro_f1=Estimate(figure.value, figure.low, figure.high) if known else None,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -82,10 +96,10 @@ def write_report(
     articles: Iterable[Article],
     statements: Iterable[Statement],
     *,
-    codebook: Codebook,
-    summary: Sequence[SpeakerRow],
+    run: Run | RunFacts | None = None,
+    codebook: Codebook | None = None,
+    summary: Sequence[SpeakerRow] = (),
     total: SpeakerRow | None = None,
-    run: RunFacts | None = None,
     title: str = "Who said what",
     full_text: int = FULL_TEXT,
 ) -> None:
@@ -102,14 +116,15 @@ def write_report(
         The articles that the statements are from.
     statements
         Scored or not: without labels the page leaves out what it has no ground for.
+    run
+        The run that labelled the statements, or what is to be said of it.
     codebook
-        That of the run which scored the statements.
+        Its codebook; not needed where the run itself is given.
     summary
-        A row a speaker; empty to have the statements counted by speaker, without intervals.
+        A row a speaker, as `stance.summarize` gives; empty to have the statements counted by
+        speaker, without intervals.
     total
         The row of all speakers together, for the intervals of the overall shares.
-    run
-        The run that labelled the statements.
     title
         The page's heading.
     full_text
@@ -119,8 +134,13 @@ def write_report(
     Raises
     ------
     StanceError
-        If the target cannot be written, or a statement has a label that the codebook lacks.
+        If the target cannot be written, a statement has a label that the codebook lacks, or
+        there is neither a run nor a codebook.
     """
+    facts = run if run is None or isinstance(run, RunFacts) else RunFacts.of(run)
+    codebook = codebook or getattr(run, "codebook", None)
+    if codebook is None:
+        raise StanceError("a report needs the run that labelled the statements, or a codebook")
     part = target.with_name(target.name + ".part")
     try:
         part.touch()
@@ -129,7 +149,7 @@ def write_report(
     try:
         context = _context(articles, statements, codebook, summary, total, full_text)
         page = (
-            _environment().get_template("page.html.jinja").generate(context, run=run, title=title)
+            _environment().get_template("page.html.jinja").generate(context, run=facts, title=title)
         )
         try:
             with part.open("w", encoding="utf-8", newline="\n") as file:

@@ -1,1 +1,1 @@
-"""."""
+"""The recipes that ship: one complete TOML file a kind."""

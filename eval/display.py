@@ -1,0 +1,97 @@
+"""An evaluation on the terminal: the figures, the labels, the confusions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from stance.eval.evaluation import FIGURES
+from stance.terminal import plain
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from stance.eval.evaluation import Evaluation, Figure
+
+
+def render(evaluation: Evaluation) -> RenderableType:
+    """Show an evaluation as three tables, what its intervals are, and what must be known of it.
+
+    Returns
+    -------
+    rich renderable
+        For ``rich.console.Console().print``.
+    """
+    foot = [
+        Text(f"baseline: {evaluation.baseline}", style="dim"),
+        Text(str(evaluation.intervals), style="dim"),
+    ]
+    notes = [Text(f"Note: {plain(note)}", style="yellow") for note in evaluation.notes]
+    parts: list[RenderableType] = [figures_table(evaluation), labels_table(evaluation)]
+    return Group(*parts, confusion_table(evaluation), *foot, *notes)
+
+
+def figures_table(evaluation: Evaluation) -> Table:
+    """Show the figures over all labels, the baseline's beside them."""
+    table = Table(title=Text(_title(evaluation)), box=None, title_justify="left")
+    table.add_column("")
+    table.add_column("figure", justify="right")
+    table.add_column("95% interval", justify="right")
+    table.add_column("baseline", justify="right", style="dim")
+    for name, figure in evaluation.figures.items():
+        table.add_row(
+            Text(FIGURES.get(name, name)),
+            Text(_number(figure.value), style="bold"),
+            Text(_interval(figure)),
+            _number(figure.baseline),
+        )
+    return table
+
+
+def labels_table(evaluation: Evaluation) -> Table:
+    """Show precision, recall and F1 of each label."""
+    table = Table(title=Text("By label"), box=None, title_justify="left")
+    table.add_column("")
+    table.add_column("n", justify="right")
+    for name in ("precision", "recall", "F1"):
+        table.add_column(name, justify="right")
+    for row in evaluation.by_label:
+        cells = [
+            Text.assemble((_number(figure.value), "bold"), f" {_interval(figure)}")
+            for figure in (row.precision, row.recall, row.f1)
+        ]
+        table.add_row(Text(plain(row.label)), f"{row.support:,}", *cells)
+    return table
+
+
+def confusion_table(evaluation: Evaluation) -> Table:
+    """Show gold labels by row and predicted labels by column; agreements stand out."""
+    table = Table(title=Text("Gold (rows) and predicted (columns)"), box=None, title_justify="left")
+    table.add_column("")
+    for label in evaluation.labels:
+        table.add_column(Text(plain(label)), justify="right")
+    for i, (label, counts) in enumerate(zip(evaluation.labels, evaluation.confusion, strict=True)):
+        cells = [
+            Text(f"{count:,}", style="bold" if i == k else "" if count else "dim")
+            for k, count in enumerate(counts)
+        ]
+        table.add_row(Text(plain(label)), *cells)
+    return table
+
+
+def _title(evaluation: Evaluation) -> str:
+    of = f"{plain(evaluation.run)} on " if evaluation.run else ""
+    return f"{of}{plain(evaluation.data)}, n = {evaluation.n:,}"
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _interval(figure: Figure) -> str:
+    if figure.low is None or figure.high is None:
+        return ""
+    return f"[{figure.low:.3f}, {figure.high:.3f}]"

@@ -1,0 +1,173 @@
+"""The report of an evaluation: rows first, JSON there and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError, model_validator
+
+from stance.errors import StanceError, describe_invalid
+from stance.eval.predictions import Prediction
+
+FORMAT: Final = 1
+
+# In the order in which they are shown, with what a reader is told of each.
+FIGURES: Final[Mapping[str, str]] = {
+    "macro_f1": "macro-F1",
+    "accuracy": "accuracy",
+    "mcc": "Matthews correlation",
+    "log_loss": "log loss (lower is better)",
+    "calibration_error": "calibration error (lower is better)",
+}
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Figure(_Record):
+    """A figure with its 95% interval, and the baseline's figure beside it; None where undefined."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    baseline: float | None = None
+
+
+class LabelFigures(_Record):
+    """The figures of one label; `support` counts its gold items, `predicted` those given it."""
+
+    label: str
+    support: int
+    predicted: int
+    precision: Figure
+    recall: Figure
+    f1: Figure
+
+
+class Intervals(_Record):
+    """How the intervals were made; `units` of `unit` (article or item) were resampled."""
+
+    method: str
+    unit: Literal["article", "item"]
+    units: int
+    resamples: int
+    seed: int
+    level: float
+
+    def __str__(self) -> str:
+        if self.units < 2:
+            return f"no intervals: there is one {self.unit} only"
+        return (
+            f"[low, high]: {self.level:.0%} intervals, {self.method}, {self.resamples:,} "
+            f"resamples of {self.units:,} {self.unit}s"
+        )
+
+
+class Evaluation(_Record):
+    """How well predictions agree with the gold.
+
+    Attributes
+    ----------
+    format
+        The version of the record's form.
+    run
+        The run's name, or None.
+    data
+        What was judged, in words.
+    n
+        Items judged.
+    labels
+        In the codebook's order.
+    figures
+        By name: macro_f1, accuracy, mcc and, where probabilities are known, log_loss and
+        calibration_error.
+    by_label
+        In the order of `labels`.
+    confusion
+        Items by gold label (outer) and predicted label (inner), in the order of `labels`.
+    baseline
+        What the baseline is, in words.
+    intervals
+        How the intervals were made.
+    notes
+        What the reader must know: what was left out, which labels are absent.
+    """
+
+    format: int = FORMAT
+    run: str | None = None
+    data: str
+    n: int
+    labels: tuple[str, ...]
+    figures: dict[str, Figure]
+    by_label: tuple[LabelFigures, ...]
+    confusion: tuple[tuple[int, ...], ...]
+    baseline: str
+    intervals: Intervals
+    notes: tuple[str, ...] = ()
+    _predictions: tuple[Prediction, ...] = PrivateAttr(default=())
+
+    @property
+    def predictions(self) -> tuple[Prediction, ...]:
+        """What was judged, item by item; empty where the evaluation was read from a file."""
+        return self._predictions
+
+    def with_predictions(self, predictions: Sequence[Prediction]) -> Self:
+        """Return the evaluation with the predictions it was made from."""
+        evaluation = self.model_copy()
+        evaluation._predictions = tuple(predictions)
+        return evaluation
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        size = len(self.labels)
+        if [len(row) for row in self.confusion] != [size] * size:
+            raise ValueError("the confusion matrix does not fit the labels")
+        if tuple(row.label for row in self.by_label) != self.labels:
+            raise ValueError("by_label does not fit the labels")
+        return self
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one flat row a figure: label ("" for all), figure, value, low, high, baseline, n."""
+        rows = [
+            {"label": "", "figure": name, **figure.model_dump(), "n": self.n}
+            for name, figure in self.figures.items()
+        ]
+        for label in self.by_label:
+            rows += [
+                {
+                    "label": label.label,
+                    "figure": name,
+                    **getattr(label, name).model_dump(),
+                    "n": label.support,
+                }
+                for name in ("precision", "recall", "f1")
+            ]
+        return rows
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the evaluation as JSON data that `from_record` reads."""
+        return self.model_dump(mode="json")
+
+    @classmethod
+    def from_record(cls, record: object, where: str = "the evaluation") -> Self:
+        """Read what `to_record` gave; `where` names its file in errors.
+
+        Raises
+        ------
+        StanceError
+            If it is no evaluation, or one of a newer format.
+        """
+        version = record.get("format") if isinstance(record, Mapping) else None
+        if isinstance(version, int) and version > FORMAT:
+            raise StanceError(
+                f"{where} was written by a newer stance (format {version}, this one reads "
+                f"{FORMAT}): upgrade with pip install --upgrade stance"
+            )
+        try:
+            return cls.model_validate(record)
+        except ValidationError as error:
+            raise StanceError(
+                f"{where} is not a valid evaluation:\n{describe_invalid(error)}"
+            ) from error

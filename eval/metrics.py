@@ -1,0 +1,96 @@
+"""Figures from confusion matrices, many matrices at once.
+
+A confusion matrix counts items, gold label by row and predicted label by column. All functions
+take any number of leading axes, so that the resamples of a bootstrap are one call.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+def confusion_matrix(gold: NDArray[np.intp], predicted: NDArray[np.intp], labels: int) -> Floats:
+    """Count items by gold and predicted label, shape (labels, labels)."""
+    cells = np.bincount(gold * labels + predicted, minlength=labels * labels)
+    return cells.reshape(labels, labels).astype(np.float64)
+
+
+def precision(matrices: Floats) -> Floats:
+    """Share of the items predicted as a label that are; nan where none is. Shape (…, labels)."""
+    return _divide(_hits(matrices), matrices.sum(axis=-2))
+
+
+def recall(matrices: Floats) -> Floats:
+    """Share of a label's items that are predicted as it; nan where it has none."""
+    return _divide(_hits(matrices), matrices.sum(axis=-1))
+
+
+def f1(matrices: Floats) -> Floats:
+    """Harmonic mean of precision and recall; nan where a label is neither gold nor predicted."""
+    return _divide(2 * _hits(matrices), matrices.sum(axis=-1) + matrices.sum(axis=-2))
+
+
+def macro_f1(matrices: Floats) -> Floats:
+    """Mean F1 of the labels that are gold or predicted, all of one weight. Shape (…,)."""
+    scores = f1(matrices)
+    known = ~np.isnan(scores)
+    return _divide(np.where(known, scores, 0.0).sum(axis=-1), known.sum(axis=-1))
+
+
+def accuracy(matrices: Floats) -> Floats:
+    """Share of items whose predicted label is the gold one. Shape (…,)."""
+    return _divide(_hits(matrices).sum(axis=-1), matrices.sum(axis=(-2, -1)))
+
+
+def mcc(matrices: Floats) -> Floats:
+    """Matthews' correlation of gold and predicted, for any number of labels. Shape (…,).
+
+    After J. Gorodkin, "Comparing two K-category assignments by a K-category correlation
+    coefficient", Computational Biology and Chemistry 28 (2004). 0 where all items have one gold
+    label, or one predicted.
+    """
+    gold, predicted = matrices.sum(axis=-1), matrices.sum(axis=-2)
+    total = gold.sum(axis=-1)
+    covariance = _hits(matrices).sum(axis=-1) * total - (gold * predicted).sum(axis=-1)
+    spread = (total**2 - (gold**2).sum(axis=-1)) * (total**2 - (predicted**2).sum(axis=-1))
+    return np.where(spread > 0, covariance / np.sqrt(np.where(spread > 0, spread, 1.0)), 0.0)
+
+
+def log_loss(probabilities: Floats, gold: NDArray[np.intp]) -> Floats:
+    """Surprise at each gold label in nats, lower is better; shape (items,).
+
+    No surprise is greater than that at one in ten million.
+    """
+    return -np.log(np.maximum(probabilities[np.arange(len(gold)), gold], 1e-7))
+
+
+def calibration_gaps(probabilities: Floats, gold: NDArray[np.intp], bins: int = 10) -> Floats:
+    """How much surer than right each item's likeliest label is, in the bin of its sureness.
+
+    Sums over items, taken as absolute values and added up, over the number of items, are the
+    expected calibration error, after M. P. Naeini, G. F. Cooper and M. Hauskrecht, "Obtaining
+    well calibrated probabilities using Bayesian binning", AAAI 2015.
+
+    Returns
+    -------
+    array
+        Shape (items, bins), 0 but in the item's bin.
+    """
+    sure = probabilities.max(axis=1)
+    right = probabilities.argmax(axis=1) == gold
+    gaps = np.zeros((len(gold), bins))
+    place = np.minimum((sure * bins).astype(np.intp), bins - 1)
+    gaps[np.arange(len(gold)), place] = sure - right
+    return gaps
+
+
+def _hits(matrices: Floats) -> Floats:
+    return np.diagonal(matrices, axis1=-2, axis2=-1)
+
+
+def _divide(part: Floats, whole: Floats) -> Floats:
+    """Divide, giving nan where the whole is 0."""
+    return np.where(whole > 0, part / np.where(whole > 0, whole, 1.0), np.nan)

@@ -1,0 +1,161 @@
+"""Articles in: files, folders, globs, web addresses and standard input."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+from typing import Final
+
+from stance.articles.article import Article
+from stance.articles.documents import from_html, from_markdown, from_text
+from stance.articles.records import from_row
+from stance.articles.web import fetch, is_address
+from stance.errors import StanceError
+from stance.paths import expand
+from stance.rows import (
+    READABLE,
+    Reject,
+    RejectHandler,
+    open_text,
+    read_rows,
+    read_rows_from,
+    refuse,
+)
+from stance.rows.decoding import Note, decode
+
+LONGEST: Final = 5_000_000
+"""Characters an article may have: what is longer is no article, and would hold up the rest."""
+
+_DOCUMENTS: Final[dict[str, Callable[[str, str], Article]]] = {
+    ".txt": from_text,
+    ".md": from_markdown,
+    ".markdown": from_markdown,
+    ".html": from_html,
+    ".htm": from_html,
+}
+_SUFFIXES: Final = (*_DOCUMENTS, *READABLE)
+
+
+def read_articles(
+    paths: Iterable[str | Path],
+    *,
+    fields: Mapping[str, str] | None = None,
+    on_reject: RejectHandler = refuse,
+    on_note: Note | None = None,
+    offline: bool = False,
+) -> Iterator[Article]:
+    """Read articles, one by one.
+
+    Parameters
+    ----------
+    paths
+        Files (text, Markdown, HTML, JSON, JSON Lines, CSV, TSV, Parquet), folders, globs,
+        web addresses, or ``-`` for standard input (JSON Lines, or one text).
+    fields
+        The names that rows have for an article's fields: ``{"text": "body"}``.
+    on_reject
+        Called with each article that is refused; by default the first one raises.
+    on_note
+        Called with what a user should know.
+    offline
+        Refuse web addresses.
+
+    Yields
+    ------
+    Article
+        In the order given; ids are unique, a number is added where one comes again.
+
+    Raises
+    ------
+    StanceError
+        If a path leads to nothing, or rows lack the text's column.
+    """
+    seen: Counter[str] = Counter()
+    for path in paths:
+        for article in _read(path, fields or {}, on_reject, on_note, offline):
+            if fault := _fault(article):
+                on_reject(Reject(article.id, None, fault, article.text[:200]))
+                continue
+            yield _unique(article, seen, on_note)
+
+
+def _read(
+    path: str | Path,
+    fields: Mapping[str, str],
+    on_reject: RejectHandler,
+    on_note: Note | None,
+    offline: bool,
+) -> Iterator[Article]:
+    if str(path) == "-":
+        yield from _standard_input(fields, on_reject, on_note)
+    elif is_address(path):
+        if offline:
+            raise StanceError(f"{path} is on the network, and --offline was given")
+        try:
+            yield fetch(str(path), on_note)
+        except StanceError as error:
+            on_reject(Reject(str(path), None, str(error).removeprefix(f"{path}: ")))
+    else:
+        for file in expand(path, _SUFFIXES, what="articles", on_note=on_note):
+            yield from _file(file, fields, on_reject, on_note)
+
+
+def _file(
+    path: Path, fields: Mapping[str, str], on_reject: RejectHandler, on_note: Note | None
+) -> Iterator[Article]:
+    """Read a file; a fault of the whole file refuses the file, and the others go on."""
+    try:
+        if document := _DOCUMENTS.get(path.suffix.lower()):
+            with open_text(path, on_note) as file:
+                text = file.read(LONGEST * 4)
+            yield document(text, path.stem)
+        else:
+            for located in read_rows(path, on_reject=on_reject, on_note=on_note):
+                yield from from_row(located, fields, on_reject)
+    except StanceError as error:
+        on_reject(Reject(str(path), None, str(error).removeprefix(f"{path}: ")))
+
+
+def _standard_input(
+    fields: Mapping[str, str], on_reject: RejectHandler, on_note: Note | None
+) -> Iterator[Article]:
+    text = decode(sys.stdin.buffer.read(), "standard input", on_note)
+    if _is_json_lines(text):
+        for located in read_rows_from(StringIO(text), "stdin", "jsonl", on_reject=on_reject):
+            yield from from_row(located, fields, on_reject)
+    else:
+        yield from_text(text, "stdin")
+
+
+def _is_json_lines(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text.lstrip().partition("\n")[0]), dict)
+    except ValueError:
+        return False
+
+
+def _fault(article: Article) -> str | None:
+    if not article.text.strip():
+        return "it has no text"
+    if len(article.text) > LONGEST:
+        return f"it has {len(article.text):,} characters; the most that is read is {LONGEST:,}"
+    return None
+
+
+def _unique(article: Article, seen: Counter[str], on_note: Note | None) -> Article:
+    """Add a number to an id that has been seen, and count on from there."""
+    name = article.id
+    while name in seen:
+        seen[article.id] += 1
+        name = f"{article.id}-{seen[article.id]}"
+    seen[name] = 1
+    if name == article.id:
+        return article
+    if on_note:
+        on_note(f"Another article has the id {article.id}: this one is called {name}.")
+    return replace(article, id=name)

@@ -1,0 +1,22 @@
+"""Rows of JSON Lines, JSON, CSV, TSV and Parquet files, in and out: one place for all."""
+
+from stance.rows.decoding import open_text
+from stance.rows.reading import READABLE, Located, read_rows, read_rows_from
+from stance.rows.rejects import Reject, RejectHandler, RejectLog, refuse
+from stance.rows.writing import FORMATS, check_writable, format_of, write_rows
+
+__all__ = [
+    "FORMATS",
+    "READABLE",
+    "Located",
+    "Reject",
+    "RejectHandler",
+    "RejectLog",
+    "check_writable",
+    "format_of",
+    "open_text",
+    "read_rows",
+    "read_rows_from",
+    "refuse",
+    "write_rows",
+]

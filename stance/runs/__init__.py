@@ -1,0 +1,10 @@
+"""A run: a trained classifier with its recipe, data, figures and predictions; one directory."""
+
+from stance.runs.info import DataInfo, RunInfo
+from stance.runs.layout import LAYOUT
+from stance.runs.listing import RunSummary, list_runs
+from stance.runs.opening import Run
+from stance.runs.predicting import Scores
+from stance.runs.writing import write_run
+
+__all__ = ["LAYOUT", "DataInfo", "Run", "RunInfo", "RunSummary", "Scores", "list_runs", "write_run"]

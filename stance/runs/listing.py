@@ -1,0 +1,91 @@
+"""What runs there are."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from stance.errors import StanceError
+from stance.runs.layout import LAYOUT
+from stance.runs.opening import Run
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """A run in a line.
+
+    Attributes
+    ----------
+    name, path
+        The run, and where it is.
+    kind, target, codebook, started
+        As in its ``run.json``; None where that cannot be read.
+    rows
+        Rows of the data.
+    macro_f1, macro_f1_low, macro_f1_high
+        On its held-out part, with the 95% interval.
+    fault
+        Why it cannot be used, or None.
+    """
+
+    name: str
+    path: Path
+    kind: str | None = None
+    target: str | None = None
+    codebook: str | None = None
+    started: str | None = None
+    rows: int | None = None
+    macro_f1: float | None = None
+    macro_f1_low: float | None = None
+    macro_f1_high: float | None = None
+    fault: str | None = None
+
+    @classmethod
+    def of(cls, path: Path) -> Self:
+        """Summarise the run at a path, broken or not."""
+        try:
+            run = Run.open(path)
+            figure = run.evaluation.figures["macro_f1"]
+        except StanceError as error:
+            return cls(path.name, path, fault=str(error))
+        return cls(
+            name=run.name,
+            path=path,
+            kind=run.info.kind,
+            target=run.info.target,
+            codebook=run.codebook.name,
+            started=run.info.started,
+            rows=run.info.data.rows,
+            macro_f1=figure.value,
+            macro_f1_low=figure.low,
+            macro_f1_high=figure.high,
+        )
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the flat row that is written to JSON and CSV."""
+        return asdict(self) | {"path": str(self.path)}
+
+
+def list_runs(folder: str | Path) -> list[RunSummary]:
+    """List the runs in a folder, the newest first; broken ones, at the end, with their fault.
+
+    Raises
+    ------
+    StanceError
+        If there is no such folder.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise StanceError(f"no folder {folder}: stance train makes a run, in runs/ by default")
+    runs = [RunSummary.of(path) for path in sorted(folder.iterdir()) if _looks_like_a_run(path)]
+    return sorted(runs, key=lambda run: (run.started or "", run.name), reverse=True)
+
+
+def _looks_like_a_run(path: Path) -> bool:
+    # Directories that start with a dot are runs still being written.
+    return (
+        path.is_dir()
+        and not path.name.startswith(".")
+        and any((path / name).exists() for name in (LAYOUT.info, LAYOUT.recipe, LAYOUT.model))
+    )

@@ -1,0 +1,52 @@
+"""The model card: what a run is, how good, and what it is for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from stance.eval import FIGURES, Evaluation
+
+if TYPE_CHECKING:
+    from stance.eval import Figure
+    from stance.runs import RunInfo
+    from stance.training.recipe import Recipe
+
+
+def write_card(info: RunInfo, recipe: Recipe, evaluation: Evaluation, path: Path) -> None:
+    """Write a run's model card, in Markdown."""
+    path.write_text(render_card(info, recipe, evaluation), encoding="utf-8")
+
+
+def render_card(info: RunInfo, recipe: Recipe, evaluation: Evaluation) -> str:
+    """Return a run's model card, in Markdown; names that come from data are escaped."""
+    # Names of labels may hold anything: they are escaped as HTML, which Markdown passes on.
+    environment = Environment(
+        loader=PackageLoader("stance.training", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"cell": _cell, "figure": _figure, "interval": _interval}
+    return environment.get_template("card.md.jinja").render(
+        info=info, recipe=recipe, evaluation=evaluation, figure_names=FIGURES
+    )
+
+
+def _cell(text: str) -> str:
+    """Keep a name from ending the table's cell or row."""
+    return " ".join(text.replace("|", "¦").split())
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _interval(figure: Figure) -> str:
+    if figure.low is None or figure.high is None:
+        return "–"
+    return f"{figure.low:.3f} to {figure.high:.3f}"

@@ -1,0 +1,274 @@
+"""Training: hold out, fit, judge, fit again, write."""
+
+from __future__ import annotations
+
+import json
+import platform
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import stance
+from stance.classifiers import Classifier, make
+from stance.codebook import Codebook
+from stance.duplicates import digest
+from stance.eval import Evaluation, judge, to_predictions, write_predictions
+from stance.labelled import LabelledStatement
+from stance.runs import LAYOUT, DataInfo, Run, RunInfo, write_run
+from stance.runs.predicting import to_scores
+from stance.training.card import write_card
+from stance.training.data import Data, prepare
+from stance.training.provenance import fingerprint, git_revision, machine, run_name, versions
+from stance.training.recipe import Recipe, load_recipe
+from stance.training.split import Parts, split
+from stance.training.toml import to_toml
+
+Notes = Callable[[str], None]
+
+
+def train(
+    data: Data,
+    recipe: str | Path | Recipe = "linear",
+    codebook: str | Path | Codebook | None = "posture",
+    overrides: Sequence[str] = (),
+    out: str | Path | None = None,
+    *,
+    folder: str | Path = "runs",
+    on_note: Notes | None = None,
+) -> Run:
+    """Train a classifier on labelled statements, and judge it on a part held out.
+
+    A part of the data is held out, the classifier is fitted on the rest and judged on that part.
+    What is saved is, with the recipe's ``refit``, a classifier fitted on all rows; the figures
+    and predictions are those of the first one.
+
+    Parameters
+    ----------
+    data
+        Labelled statements, or the files that hold them.
+    recipe
+        A recipe, its name or its file.
+    codebook
+        A codebook, its name or its file; ``auto`` or None for the labels of the data.
+    overrides
+        Replace entries of the recipe, as ``params.c=4``.
+    out
+        The directory of the run, which must not be there yet. By default one in `folder`, named
+        by time, kind and fingerprint.
+    folder
+        Where runs are kept.
+    on_note
+        Is told what happens, a line at a time.
+
+    Returns
+    -------
+    Run
+        The run, as it was written.
+
+    Raises
+    ------
+    StanceError
+        If the recipe, the data or the place to write to is not fit for it. Nothing is left behind.
+    """
+    started = datetime.now(UTC)
+    recipe = _recipe(recipe, overrides)
+    rows, book = prepare(data, codebook, recipe.target)
+    prior = recipe.prior_for(book)
+    name, target = _place(out, Path(folder), started, recipe, book, rows)
+    with write_run(target) as folder:
+        journal = _Journal(folder / LAYOUT.log, on_note)
+        training = _Training(rows, book, recipe, prior, journal)
+        parts = training.hold_out()
+        judged = training.fit(parts.training, parts, "the training part")
+        evaluation = training.judge(judged, parts, name)
+        everything = range(len(rows))
+        fitted = training.fit(everything, parts, "all rows") if recipe.refit else judged
+        fitted.save(folder / LAYOUT.model)
+        learnt = everything if recipe.refit else parts.training
+        info = RunInfo(
+            stance=stance.__version__,
+            name=name,
+            kind=recipe.kind,
+            target=recipe.target,
+            seed=recipe.seed,
+            prior=prior,
+            refitted=recipe.refit,
+            labels=book.label_names,
+            codebook=book,
+            data=_describe(rows, book, parts, training.counts(learnt)),
+            packages=versions(),
+            python=platform.python_version(),
+            platform=machine(),
+            git=git_revision(),
+            started=started.isoformat(timespec="seconds"),
+            seconds=round((datetime.now(UTC) - started).total_seconds(), 1),
+        )
+        info.write(folder)
+        _write_json(evaluation.to_record(), folder / LAYOUT.metrics)
+        write_predictions(evaluation.predictions, folder / LAYOUT.predictions)
+        (folder / LAYOUT.recipe).write_text(to_toml(recipe.to_record()), encoding="utf-8")
+        seen = sorted({digest(rows[i].text) for i in learnt})
+        (folder / LAYOUT.trained_on).write_text("\n".join(seen) + "\n", encoding="ascii")
+        write_card(info, recipe, evaluation, folder / LAYOUT.card)
+        journal("written", f"Trained in {info.seconds:.1f} s.")
+    return Run.open(target)
+
+
+@dataclass(frozen=True)
+class _Training:
+    """The steps of a training run."""
+
+    rows: Sequence[LabelledStatement]
+    codebook: Codebook
+    recipe: Recipe
+    prior: dict[str, float] | None
+    journal: _Journal
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        by_act = self.recipe.target == "act"
+        return self.codebook.act_names if by_act else self.codebook.label_names
+
+    @property
+    def targets(self) -> list[str]:
+        by_act = self.recipe.target == "act"
+        return [(row.act or "") if by_act else row.label for row in self.rows]
+
+    def counts(self, places: Sequence[int]) -> dict[str, int]:
+        """Count the targets of some rows, in the codebook's order."""
+        targets = self.targets
+        found = Counter(targets[i] for i in places)
+        return {name: found[name] for name in self.classes}
+
+    def hold_out(self) -> Parts:
+        parts = split(
+            self.rows,
+            test=self.recipe.split.test,
+            by=self.recipe.split.by,
+            seed=self.recipe.seed,
+            strata=self.targets,
+        )
+        self.journal(
+            "split",
+            f"{len(self.rows):,} statements: {len(parts.training):,} to train on, "
+            f"{len(parts.held_out):,} held out, by {parts.unit}.",
+            training=len(parts.training),
+            held_out=len(parts.held_out),
+            unit=parts.unit,
+        )
+        for note in parts.notes:
+            self.journal("note", f"Note: {note}.")
+        return parts
+
+    def fit(self, places: Sequence[int], parts: Parts, on: str) -> Classifier:
+        start = time.perf_counter()
+        targets = self.targets
+        classifier = make(self.recipe.kind, self.recipe.params, inputs=self.recipe.inputs).fit(
+            [self.rows[i].utterance for i in places],
+            [targets[i] for i in places],
+            classes=self.classes,
+            groups=[parts.groups[i] for i in places],
+            seed=self.recipe.seed,
+        )
+        seconds = round(time.perf_counter() - start, 2)
+        self.journal("fitted", f"Fitted on {on} in {seconds:.1f} s.", on=on, seconds=seconds)
+        return classifier
+
+    def judge(self, classifier: Classifier, parts: Parts, name: str) -> Evaluation:
+        held_out = [self.rows[i] for i in parts.held_out]
+        scores = to_scores(
+            classifier.predict_proba([row.utterance for row in held_out]),
+            self.codebook,
+            target=self.recipe.target,
+            fitted=self.counts(parts.training),
+            prior=self.prior,
+        )
+        labels = self.codebook.label_names
+        evaluation = judge(
+            to_predictions(held_out, labels, scores.labels),
+            labels,
+            baseline=Counter(self.rows[i].label for i in parts.training),
+            baseline_is="the majority label and the proportions of the training part",
+            run=name,
+            data="the part held out in training",
+            notes=parts.notes,
+        )
+        figure = evaluation.figures["macro_f1"]
+        self.journal(
+            "judged",
+            f"Macro-F1 on the held-out part: {figure.value:.3f}.",
+            macro_f1=figure.value,
+            baseline=figure.baseline,
+        )
+        return evaluation
+
+
+class _Journal:
+    """Writes what happens into the run's log, and tells it to whoever listens."""
+
+    def __init__(self, path: Path, on_note: Notes | None) -> None:
+        self._path = path
+        self._on_note = on_note
+
+    def __call__(self, event: str, text: str, **values: Any) -> None:
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        line = json.dumps({"time": now, "event": event, "text": text, **values}, ensure_ascii=False)
+        with self._path.open("a", encoding="utf-8") as log:
+            log.write(line + "\n")
+        if self._on_note is not None:
+            self._on_note(text)
+
+
+def _recipe(recipe: str | Path | Recipe, overrides: Sequence[str]) -> Recipe:
+    if not isinstance(recipe, Recipe):
+        return load_recipe(recipe, overrides)
+    return recipe.override(overrides) if overrides else recipe
+
+
+def _place(
+    out: str | Path | None,
+    folder: Path,
+    started: datetime,
+    recipe: Recipe,
+    book: Codebook,
+    rows: Sequence[LabelledStatement],
+) -> tuple[str, Path]:
+    """Return the run's name, and the directory it is written to."""
+    if out is not None:
+        target = Path(out)
+        return target.resolve().name, target
+    name = run_name(started, recipe.kind, recipe.to_record(), book.to_record(), fingerprint(rows))
+    number, target = 1, folder / name
+    while target.exists():
+        # Two runs of one second: only small data are that fast.
+        number += 1
+        target = folder / f"{name}-{number}"
+    return target.name, target
+
+
+def _describe(
+    rows: Sequence[LabelledStatement], book: Codebook, parts: Parts, fitted: dict[str, int]
+) -> DataInfo:
+    def by_label(places: Sequence[int]) -> dict[str, int]:
+        found = Counter(rows[i].label for i in places)
+        return {label: found[label] for label in book.label_names}
+
+    return DataInfo(
+        fingerprint=fingerprint(rows),
+        rows=len(rows),
+        articles=len({row.article for row in rows} - {None}),
+        disputes=len({row.dispute for row in rows} - {None}),
+        labels=by_label(range(len(rows))),
+        fitted=fitted,
+        training=by_label(parts.training),
+        held_out=by_label(parts.held_out),
+        unit=parts.unit,
+    )
+
+
+def _write_json(record: Any, path: Path) -> None:
+    path.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
