@@ -57,10 +57,11 @@ def labels_table(evaluation: Evaluation) -> Table:
     table.add_column("")
     table.add_column("n", justify="right")
     for name in ("precision", "recall", "F1"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     for row in evaluation.by_label:
         cells = [
-            Text.assemble((_number(figure.value), "bold"), f" {_interval(figure)}")
+            # Two digits: three intervals a line shall fit a terminal of eighty columns.
+            Text.assemble((_number(figure.value, 2), "bold"), f" {_interval(figure, 2)}")
             for figure in (row.precision, row.recall, row.f1)
         ]
         table.add_row(Text(plain(row.label)), f"{row.support:,}", *cells)
@@ -87,11 +88,11 @@ def _title(evaluation: Evaluation) -> str:
     return f"{of}{plain(evaluation.data)}, n = {evaluation.n:,}"
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+def _number(value: float | None, digits: int = 3) -> str:
+    return "–" if value is None else f"{value:.{digits}f}"
 
 
-def _interval(figure: Figure) -> str:
+def _interval(figure: Figure, digits: int = 3) -> str:
     if figure.low is None or figure.high is None:
         return ""
-    return f"[{figure.low:.3f}, {figure.high:.3f}]"
+    return f"[{figure.low:.{digits}f}, {figure.high:.{digits}f}]"

@@ -1,153 +1,20 @@
-"""Predictions + gold → evaluation; and the way there from a run and data."""
+"""Predictions + gold → evaluation."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stance.duplicates import digest
 from stance.errors import StanceError
 from stance.eval import metrics
 from stance.eval.bootstrap import RESAMPLES, Bootstrap
 from stance.eval.evaluation import Evaluation, Figure, LabelFigures
 from stance.eval.metrics import Floats
-from stance.eval.predictions import Prediction, read_predictions
-from stance.labelled import LabelledStatement
-from stance.runs import Run
+from stance.eval.predictions import Prediction
 
-if TYPE_CHECKING:
-    from stance.codebook import Codebook
-
-Data = Sequence[LabelledStatement] | str | Path | Sequence[str | Path]
 FEW_UNITS = 20
-
-
-def evaluate(
-    run: Run | str | Path,
-    data: Data | None = None,
-    *,
-    resamples: int = RESAMPLES,
-    seed: int = 0,
-) -> Evaluation:
-    """Judge a run on labelled statements that it was not trained on.
-
-    Statements whose words were in the run's training data are left out, and counted in the notes.
-
-    Parameters
-    ----------
-    run
-        A run, its directory, or a file of predictions (see `evaluate_predictions`).
-    data
-        Labelled statements, or the files that hold them. Without them, the evaluation on the
-        run's held-out part, made when it was trained.
-    resamples, seed
-        Of the bootstrap that gives the intervals.
-
-    Raises
-    ------
-    StanceError
-        If the data have labels that the run does not know or an id twice, or nothing is left to
-        judge.
-    """
-    if not isinstance(run, Run):
-        if Path(run).is_file():
-            if data is not None:
-                raise StanceError(
-                    f"{run} is a file of predictions and has its own gold: no data is needed"
-                )
-            return evaluate_predictions(run, resamples=resamples, seed=seed)
-        run = Run.open(run)
-    if data is None:
-        return run.evaluation
-    statements, described = _read(data, run.codebook)
-    _check(statements, run)
-    unseen = [row for row in statements if digest(row.text) not in run.trained_on]
-    notes = []
-    if left_out := len(statements) - len(unseen):
-        if not unseen:
-            raise StanceError(
-                "every statement of these data was in the run's training data, and judges nothing: "
-                "bring other data. The figures on the part held out in training are the run's own"
-            )
-        notes.append(
-            f"{left_out:,} of {len(statements):,} statements were in the run's training data "
-            "and are left out"
-        )
-    scores = run.predict([row.utterance for row in unseen])
-    return judge(
-        to_predictions(unseen, run.labels, scores.labels),
-        run.labels,
-        baseline=run.info.data.labels,
-        baseline_is="the majority label and the proportions of the run's training data",
-        run=run.name,
-        data=described,
-        notes=notes,
-        resamples=resamples,
-        seed=seed,
-    )
-
-
-def evaluate_predictions(
-    source: str | Path | Iterable[Mapping[str, Any]],
-    *,
-    labels: Sequence[str] | None = None,
-    resamples: int = RESAMPLES,
-    seed: int = 0,
-) -> Evaluation:
-    """Judge predictions of any tool.
-
-    Parameters
-    ----------
-    source
-        A file of one JSON object a line, or the objects: id, gold, predicted and, where known,
-        scores and article.
-    labels
-        In their order. By default that of the scores or, without scores, sorted.
-    resamples, seed
-        Of the bootstrap that gives the intervals.
-
-    Raises
-    ------
-    StanceError
-        If a row is not of the form.
-    """
-    predictions = read_predictions(source)
-    found = {label for item in predictions for label in (item.gold, item.predicted)}
-    if labels is None:
-        labels = tuple(predictions[0].scores or sorted(found))
-    return judge(
-        predictions,
-        labels,
-        baseline=Counter(item.gold for item in predictions),
-        baseline_is="the majority label and the proportions of the gold itself",
-        data=str(source)
-        if isinstance(source, (str, Path))
-        else f"{len(predictions):,} predictions",
-        resamples=resamples,
-        seed=seed,
-    )
-
-
-def to_predictions(
-    data: Sequence[LabelledStatement], labels: Sequence[str], probabilities: Floats
-) -> list[Prediction]:
-    """Join gold and probabilities, shape (items, labels); scores are kept to six digits."""
-    best = probabilities.argmax(axis=1)
-    return [
-        Prediction(
-            row.id,
-            row.label,
-            labels[best[i]],
-            {name: round(float(p), 6) for name, p in zip(labels, probabilities[i], strict=True)},
-            row.article,
-        )
-        for i, row in enumerate(data)
-    ]
 
 
 def judge(
@@ -317,37 +184,6 @@ def _probabilities(predictions: Sequence[Prediction], labels: Sequence[str]) -> 
         return None
     rows = [[(item.scores or {}).get(name, 0.0) for name in labels] for item in predictions]
     return np.array(rows, dtype=np.float64)
-
-
-def _read(data: Data, codebook: Codebook) -> tuple[list[LabelledStatement], str]:
-    """Return labelled statements, and what to call them."""
-    if isinstance(data, (str, Path)):
-        data = [data]
-    rows = [item for item in data if isinstance(item, LabelledStatement)]
-    paths = [item for item in data if not isinstance(item, LabelledStatement)]
-    if not paths:
-        return rows, f"{len(rows):,} statements"
-    from stance.labelled import read_labelled
-
-    rows += read_labelled(paths, codebook)
-    return rows, ", ".join(map(str, paths))
-
-
-def _check(statements: Sequence[LabelledStatement], run: Run) -> None:
-    strange = [row for row in statements if row.label not in run.labels]
-    if strange:
-        names = ", ".join(sorted({row.label for row in strange}))
-        raise StanceError(
-            f"{len(strange):,} of {len(statements):,} statements (the first: {strange[0].id}) have "
-            f"labels that {run.name} does not know: {names}. It knows {', '.join(run.labels)}: map "
-            "the ones to the others, or leave those statements out"
-        )
-    twice = [name for name, times in Counter(row.id for row in statements).items() if times > 1]
-    if twice:
-        raise StanceError(
-            f"{len(twice):,} ids stand more than once (the first: {twice[0]}): "
-            "each statement is judged once, and needs an id of its own"
-        )
 
 
 def _number(value: float) -> float | None:

@@ -99,7 +99,7 @@ def read_labelled(
     Raises
     ------
     StanceError
-        If there is no such file, a column is missing, an id stands twice, or no row is left.
+        If there is no such file, or a row is not fit and `on_reject` raises.
     """
     reader = _Reader(codebook, columns or {}, label_map or {})
     statements: list[LabelledStatement] = []
@@ -115,8 +115,6 @@ def read_labelled(
                     on_reject(Reject(located.source, located.line, str(error), text))
                 else:
                     statements.append(statement)
-    if not statements:
-        raise StanceError("the data hold no labelled statement that could be read")
     return statements
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -99,7 +100,11 @@ def write_statements(
         return write_rows(map(_for_screen, statements), target, format_)
     if format_ in _NESTED_FORMATS:
         return write_rows((statement.to_record() for statement in statements), target, format_)
-    return write_rows(map(flatten, statements), target, format_)
+    rows = map(flatten, statements)
+    first = next(rows, None)
+    # The columns of the scores are those of the first; where there is none, a header remains.
+    columns = tuple(first) if first else COLUMNS
+    return write_rows(chain([first] if first else [], rows), target, format_, columns=columns)
 
 
 def _for_screen(statement: Statement) -> dict[str, Any]:

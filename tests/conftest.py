@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +18,11 @@ SAYINGS = {
     "praise": ("conciliatory", "said", "the {thing} was a generous step that we welcome {when}"),
     "inform": ("neutral", "said", "the committee on the {thing} counted its files {when}"),
     "reject": ("neutral", "insisted", "the report on the {thing} is wrong in every line {when}"),
-    "threaten": ("threatening", "threatened", "we shall shell the {thing} unless they leave {when}"),
+    "threaten": (
+        "threatening",
+        "threatened",
+        "we shall shell the {thing} unless they leave {when}",
+    ),
     "punish": ("threatening", "announced", "tariffs will hit every {thing} that they own {when}"),
 }
 THINGS = ("bridge", "harbour", "dam", "ferry", "quarry", "orchard", "railway", "lighthouse", "mill")
@@ -31,7 +34,7 @@ def make_statements() -> MakeStatements:
     """Make statements of the posture codebook: `n` of them, three an article, nine a dispute."""
 
     def make(n: int = 90, *, grouped: bool = True, seed: int = 0) -> list[LabelledStatement]:
-        chance = random.Random(seed)
+        chance = random.Random(seed)  # noqa: S311
         rows = []
         for i in range(n):
             act = list(SAYINGS)[i % len(SAYINGS)]

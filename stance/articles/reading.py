@@ -13,12 +13,13 @@ from typing import Final
 
 from stance.articles.article import Article
 from stance.articles.documents import from_html, from_markdown, from_text
-from stance.articles.records import from_row
+from stance.articles.records import UnfitArticleError, from_row
 from stance.articles.web import fetch, is_address
 from stance.errors import StanceError
 from stance.paths import expand
 from stance.rows import (
     READABLE,
+    Located,
     Reject,
     RejectHandler,
     open_text,
@@ -78,9 +79,6 @@ def read_articles(
     seen: Counter[str] = Counter()
     for path in paths:
         for article in _read(path, fields or {}, on_reject, on_note, offline):
-            if fault := _fault(article):
-                on_reject(Reject(article.id, None, fault, article.text[:200]))
-                continue
             yield _unique(article, seen, on_note)
 
 
@@ -97,7 +95,7 @@ def _read(
         if offline:
             raise StanceError(f"{path} is on the network, and --offline was given")
         try:
-            yield fetch(str(path), on_note)
+            yield _fit(fetch(str(path), on_note))
         except StanceError as error:
             on_reject(Reject(str(path), None, str(error).removeprefix(f"{path}: ")))
     else:
@@ -113,10 +111,10 @@ def _file(
         if document := _DOCUMENTS.get(path.suffix.lower()):
             with open_text(path, on_note) as file:
                 text = file.read(LONGEST * 4)
-            yield document(text, path.stem)
+            yield _fit(document(text, path.stem))
         else:
-            for located in read_rows(path, on_reject=on_reject, on_note=on_note):
-                yield from from_row(located, fields, on_reject)
+            rows = read_rows(path, on_reject=on_reject, on_note=on_note)
+            yield from _from_rows(rows, fields, on_reject)
     except StanceError as error:
         on_reject(Reject(str(path), None, str(error).removeprefix(f"{path}: ")))
 
@@ -126,10 +124,23 @@ def _standard_input(
 ) -> Iterator[Article]:
     text = decode(sys.stdin.buffer.read(), "standard input", on_note)
     if _is_json_lines(text):
-        for located in read_rows_from(StringIO(text), "stdin", "jsonl", on_reject=on_reject):
-            yield from from_row(located, fields, on_reject)
+        rows = read_rows_from(StringIO(text), "stdin", "jsonl", on_reject=on_reject)
+        yield from _from_rows(rows, fields, on_reject)
     else:
-        yield from_text(text, "stdin")
+        yield _fit(from_text(text, "stdin"))
+
+
+def _from_rows(
+    rows: Iterable[Located], fields: Mapping[str, str], on_reject: RejectHandler
+) -> Iterator[Article]:
+    for located in rows:
+        try:
+            article = _fit(from_row(located, fields))
+        except UnfitArticleError as error:
+            text = str(located.row)[:2_000]
+            on_reject(Reject(located.source, located.line, str(error), text))
+        else:
+            yield article
 
 
 def _is_json_lines(text: str) -> bool:
@@ -139,12 +150,15 @@ def _is_json_lines(text: str) -> bool:
         return False
 
 
-def _fault(article: Article) -> str | None:
+def _fit(article: Article) -> Article:
+    """Return an article that has a text of a length to be read."""
     if not article.text.strip():
-        return "it has no text"
+        raise UnfitArticleError("it has no text")
     if len(article.text) > LONGEST:
-        return f"it has {len(article.text):,} characters; the most that is read is {LONGEST:,}"
-    return None
+        raise UnfitArticleError(
+            f"it has {len(article.text):,} characters; the most that is read is {LONGEST:,}"
+        )
+    return article
 
 
 def _unique(article: Article, seen: Counter[str], on_note: Note | None) -> Article:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import fields as fields_of
 from datetime import date
 from pathlib import PurePath
@@ -10,19 +10,30 @@ from typing import Any
 
 from stance.articles.article import Article
 from stance.errors import StanceError
-from stance.rows import Located, Reject, RejectHandler
+from stance.rows import Located
 
 _TABLES = (".csv", ".tsv", ".parquet")
 FIELDS = tuple(field.name for field in fields_of(Article))
 
 
-def from_row(
-    located: Located, names: Mapping[str, str], on_reject: RejectHandler
-) -> Iterator[Article]:
-    """Read the article of a row, or refuse the row.
+class UnfitArticleError(StanceError):
+    """One article cannot be read; others of the same file can."""
+
+
+def from_row(located: Located, names: Mapping[str, str]) -> Article:
+    """Read the article of a row.
+
+    Parameters
+    ----------
+    located
+        The row, and where it stands.
+    names
+        The names that the rows have for an article's fields.
 
     Raises
     ------
+    UnfitArticleError
+        If this row has no text.
     StanceError
         If `names` names a field that articles do not have, or a table has no column of texts.
     """
@@ -33,23 +44,17 @@ def from_row(
     source, line, row = located
     column = names.get("text", "text")
     if column not in row:
-        lacks = (
+        # In a table, all rows lack it; in JSON Lines, each row has its own fields.
+        in_table = PurePath(source).suffix.lower() in _TABLES
+        raise (StanceError if in_table else UnfitArticleError)(
             f"no column {column!r} with the article's text; there are "
             f"{', '.join(map(str, row)) or 'none'}. Name it with --field text=COLUMN"
         )
-        # In a table, all rows lack it; in JSON Lines, each row has its own fields.
-        if PurePath(source).suffix.lower() in _TABLES:
-            raise StanceError(f"{source}: {lacks}")
-        on_reject(Reject(source, line, lacks, str(row)[:2_000]))
-        return
-    values = {field: _text(row.get(names.get(field, field))) for field in FIELDS}
     if not isinstance(row[column], str) or not row[column].strip():
-        on_reject(
-            Reject(source, line, f"its text ({column}) is empty or no text", str(row)[:2_000])
-        )
-        return
+        raise UnfitArticleError(f"its text ({column}) is empty, or no text")
+    values = {field: _text(row.get(names.get(field, field))) for field in FIELDS}
     values["id"] = values["id"] or f"{PurePath(source).stem}-{line}"
-    yield Article(**(values | {"text": row[column]}))
+    return Article(**(values | {"text": row[column]}))
 
 
 def _text(value: Any) -> str | None:

@@ -47,9 +47,7 @@ def make(
     _known(kind)
     if not inputs or (unknown := set(inputs) - set(INPUTS)):
         wrong = ", ".join(sorted(unknown)) if inputs else "none"
-        raise StanceError(
-            f"inputs: {wrong}; a classifier reads one or more of {', '.join(INPUTS)}"
-        )
+        raise StanceError(f"inputs: {wrong}; a classifier reads one or more of {', '.join(INPUTS)}")
     if not isinstance(params, Parameters):
         try:
             params = PARAMETERS[kind].model_validate(params or {})

@@ -43,7 +43,7 @@ def evaluate_command(
     RUN is a directory that stance train made. In its place may stand a file of predictions from
     any tool: one JSON object a line with id, gold, predicted and, where known, scores and article.
     """
-    from stance.cli.output import emit_evaluation, finish
+    from stance.cli.output import emit_evaluation, finish, require_all
     from stance.eval import evaluate, write_predictions
     from stance.labelled import read_labelled
     from stance.rows import RejectLog, check_writable
@@ -64,6 +64,7 @@ def evaluate_command(
                 on_reject=log,
                 on_note=screen.note,
             )
+            require_all(log, rejects)
             evaluation = evaluate(opened, statements)
         if predictions:
             write_predictions(evaluation.predictions, predictions)

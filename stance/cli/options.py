@@ -26,16 +26,21 @@ def common_options(command: Command) -> Command:
     and exit code 1, an interruption with 130; only ``--debug`` shows a traceback.
     """
 
-    @click.option("--quiet", "-q", is_flag=True, envvar="STANCE_QUIET", help="No notes, no progress.")
-    @click.option("--debug", is_flag=True, envvar="STANCE_DEBUG", help="Show a traceback on errors.")
+    @click.option(
+        "--quiet", "-q", is_flag=True, envvar="STANCE_QUIET", help="No notes, no progress."
+    )
+    @click.option(
+        "--debug", is_flag=True, envvar="STANCE_DEBUG", help="Show a traceback on errors."
+    )
     @functools.wraps(command)
     def run(*args: Any, quiet: bool, debug: bool, **kwargs: Any) -> None:
         try:
             command(*args, screen=Screen(quiet=quiet), **kwargs)
         except (click.exceptions.Exit, click.ClickException, BrokenPipeError):
             raise
-        except KeyboardInterrupt:
-            click.echo("Interrupted.", err=True)
+        except KeyboardInterrupt as interruption:
+            for line in ("Interrupted.", *getattr(interruption, "__notes__", ())):
+                click.echo(line, err=True)
             raise click.exceptions.Exit(INTERRUPTED) from None
         except Exception as error:
             if debug:

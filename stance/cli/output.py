@@ -41,8 +41,7 @@ class ReadArticles:
             yield article
         if not self.count:
             raise StanceError(
-                "no article could be read"
-                + "".join(f"\n  {reject}" for reject in self._log.first)
+                "no article could be read" + "".join(f"\n  {reject}" for reject in self._log.first)
             )
 
 
@@ -61,6 +60,25 @@ def emit_statements(
     from stance.statement_rows import write_statements
 
     return write_statements(statements, *_target(output, format_))
+
+
+def require_all(log: RejectLog, rejects: Path | None) -> None:
+    """Stop at refused rows of labelled data, unless the user wants to go on without them.
+
+    A classifier that learns from less than its user thinks is worse than none.
+
+    Raises
+    ------
+    StanceError
+        If some were refused and no file is named for them.
+    """
+    if log.count and not rejects:
+        shown = "".join(f"\n  {reject}" for reject in log.first)
+        more = f"\n  … and {log.count - len(log.first):,} more" * (log.count > len(log.first))
+        raise StanceError(
+            f"{log.count:,} rows of the data are not fit:{shown}{more}\n"
+            "Put them right, or go on without them: --rejects FILE writes them aside"
+        )
 
 
 def finish(log: RejectLog, screen: Screen, rejects: Path | None) -> None:

@@ -60,7 +60,7 @@ def train_command(
     """
     from rich.console import Console
 
-    from stance.cli.output import finish
+    from stance.cli.output import finish, require_all
     from stance.eval import render
     from stance.labelled import read_labelled
     from stance.rows import RejectLog
@@ -77,6 +77,7 @@ def train_command(
             on_reject=log,
             on_note=screen.note,
         )
+        require_all(log, rejects)
         run = train(statements, plan, book, out=output, on_note=screen.note)
         Console().print(render(run.evaluation))
         screen.note(f"The run: {run.path}")

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from stance.extraction.attribution import Attribution
+from stance.extraction.phrases import Phrase
+from stance.extraction.placement import Attribution
 from stance.extraction.quotations import MARKS
 from stance.extraction.segments import Range, Tokens
 from stance.extraction.sentences import Sentence
-from stance.extraction.sources import Phrase
 
 DIRECT: Final = 0.95
 MIXED: Final = 0.02

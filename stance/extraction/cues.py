@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from stance.extraction.lexicon import Form, Frame, Lexicon, VerbForm, lexicon
+from stance.extraction.lexicon import Form, Frame, Lexicon, lexicon
 from stance.extraction.segments import Tokens
 from stance.extraction.sentences import Sentence
 from stance.extraction.vocabulary import (
@@ -19,10 +19,12 @@ from stance.extraction.vocabulary import (
     POSSESSIVES,
     PREPOSITIONS,
     WEEKDAYS,
+    words,
 )
 
 Type = Literal["verb", "preposition", "quoted", "noun", "light"]
 
+_NEAR: Final = 5  # tokens from "issue" to its "warning"
 _NOTHING: Final = Frame(frozenset())
 _CLAUSE: Final = Frame(frozenset({"clause", "quote"}))
 _NOT_NEGATED: Final = frozenset({"deny", "hide"})
@@ -74,11 +76,12 @@ def find_cues(tokens: Tokens, sentence: Sentence) -> list[Cue]:
         word = low[i]
         cue = None
         if quote[i] < 0:
-            if word in words.forms:
+            carried = bool(found) and found[-1].type == "light" and i - found[-1].last < _NEAR
+            if word in words.forms and not carried:
                 cue = _verb(tokens, sentence, i, words)
             elif word in words.prepositions:
                 cue = _preposition(tokens, sentence, i, words)
-            if cue is None and word in words.nouns:
+            if cue is None and word in words.nouns and not carried:
                 cue = _noun(tokens, sentence, i, words)
         if cue is not None:
             found.append(cue)
@@ -109,7 +112,7 @@ def _verb(tokens: Tokens, sentence: Sentence, i: int, words: Lexicon) -> Cue | N
         if after:
             frame, last = phrase_frame, after
             break
-    light = _light(tokens, sentence, i, form, words) if form.lemma in words.light_verbs else False
+    light = _light(tokens, sentence, i, words) if form.lemma in words.light_verbs else False
     if not frame.frames and not light:
         return None
     return _in_group(tokens, sentence, Cue(i, last, i, form.lemma, form.form, frame), light=light)
@@ -125,9 +128,9 @@ def _follows(tokens: Tokens, i: int, end: int, words: tuple[str, ...]) -> int:
     return 0
 
 
-def _light(tokens: Tokens, sentence: Sentence, i: int, form: VerbForm, words: Lexicon) -> bool:
+def _light(tokens: Tokens, sentence: Sentence, i: int, words: Lexicon) -> bool:
     """Tell whether a light verb such as "issue" has a noun of speech as its object."""
-    for k in range(i + 1, min(i + 6, sentence.last)):
+    for k in range(i + 1, min(i + 1 + _NEAR, sentence.last)):
         word = tokens.low[k]
         if word in words.light_nouns:
             return True
@@ -138,9 +141,9 @@ def _light(tokens: Tokens, sentence: Sentence, i: int, form: VerbForm, words: Le
 
 def _in_group(tokens: Tokens, sentence: Sentence, cue: Cue, *, light: bool) -> Cue | None:
     """Read the verb group before a cue; None where the words do not attribute."""
-    if cue.first > sentence.first and tokens.text[cue.first][0].isupper():
-        if not _is_headline(tokens, sentence):
-            return None
+    capitalised = cue.first > sentence.first and tokens.text[cue.first][0].isupper()
+    if capitalised and not _is_headline(tokens, sentence):
+        return None
     group, seen = verb_group(tokens, cue.first, sentence.first)
     before = tokens.low[group - 1] if group > sentence.first else ""
     if seen & HYPOTHETICAL or (seen & NEGATIVE and cue.lemma not in _NOT_NEGATED):
@@ -173,9 +176,7 @@ def _is_adverb(word: str) -> bool:
     return word in ADVERBS or (len(word) > 4 and word.endswith("ly") and word not in _NOT_ADVERBS)
 
 
-_NOT_ADVERBS: Final = frozenset(
-    "italy ally family assembly july reply apply supply rally daily".split()
-)
+_NOT_ADVERBS: Final = words("italy ally family assembly july reply apply supply rally daily")
 
 
 def _is_verb(tokens: Tokens, sentence: Sentence, cue: Cue, before: str, seen: set[str]) -> bool:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from stance.articles.article import Article
 from stance.extraction.assembly import content_ranges, context_of, kind_of, words_of
-from stance.extraction.attribution import Attribution
-from stance.extraction.names import Registry
+from stance.extraction.mentions import subjects_before
 from stance.extraction.passages import embedded_post, follow
+from stance.extraction.phrases import Phrase, Source
+from stance.extraction.placement import Attribution
 from stance.extraction.quotations import find_quotations, mark_tokens
+from stance.extraction.registry import Registry
 from stance.extraction.segments import Range, Tokens, chapters
 from stance.extraction.sentences import Sentence, dateline, sentences
-from stance.extraction.sources import Phrase, Source
-from stance.extraction.speakers import Resolved, Resolver, subjects_before
+from stance.extraction.speakers import Resolved, Resolver
 from stance.statements import Span, Statement
 
 
@@ -93,7 +95,7 @@ def _posted(tokens: Tokens, where: Range, number: int, post: Range, name: Range)
 
 
 def _sentences_before(units: list[Sentence]) -> dict[int, Sentence]:
-    return {later.first: earlier for earlier, later in zip(units, units[1:], strict=False)}
+    return {later.first: earlier for earlier, later in itertools.pairwise(units)}
 
 
 def _assemble(

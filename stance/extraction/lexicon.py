@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any, Final, Literal, NamedTuple
 
 FRAMES: Final = frozenset(
-    "clause that question quote hearer infinitive bid object as naming".split()
+    ("clause", "that", "question", "quote", "hearer", "infinitive", "bid", "object", "as", "naming")
 )
 Form = Literal["base", "present", "past", "participle", "ing"]
 
@@ -116,7 +116,7 @@ def inflect(lemma: str) -> dict[str, Form]:
     """Return the forms of a regular verb.
 
     >>> sorted(inflect("deny"))
-    ['denied', 'deny', 'denying', 'denies']
+    ['denied', 'denies', 'deny', 'denying']
     """
     if lemma.endswith("e"):
         past, ing = lemma + "d", lemma[:-1] + "ing"

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from stance.extraction.attribution import Attribution, attribute
+from stance.extraction.attribution import attribute
+from stance.extraction.phrases import Phrase, Source, main_subject
+from stance.extraction.placement import Attribution
 from stance.extraction.quotations import MARKS
 from stance.extraction.segments import Range, Tokens
 from stance.extraction.sentences import Sentence
-from stance.extraction.sources import Phrase, Source, main_subject
 
 _FLOATING_WORDS: Final = 8
 _HEADING_WORDS: Final = 12
@@ -74,16 +75,12 @@ def _continue(
     found: list[Attribution],
 ) -> Attribution | None:
     near = before is not None and sentence.paragraph - before.paragraph <= 1
-    if (
-        before is not None
-        and sentence.paragraph != before.paragraph
-        and _is_heading(tokens, sentence)
-    ):
+    new = before is not None and sentence.paragraph != before.paragraph
+    if new and _is_heading(tokens, sentence):
         return None
     if speaking is not None and near:
-        if before is not None and sentence.paragraph != before.paragraph:
-            if not _was_quoted(tokens, speaking):
-                return _floating(tokens, sentence, speaking.source, found)
+        if new and not _was_quoted(tokens, speaking):
+            return _floating(tokens, sentence, speaking.source, found)
         speaking.spans.append(Phrase(*_quoted_extent(tokens, sentence)))
         speaking.sentences.append(sentence)
         return speaking

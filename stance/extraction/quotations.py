@@ -43,8 +43,8 @@ class Quotation:
 def find_quotations(text: str, paragraphs: Sequence[Range]) -> list[Quotation]:
     """Find the outermost quotations of paragraphs, in the order of the text.
 
-    Double marks and guillemets take precedence; single ones count outside them, where they are
-    neither apostrophes nor possessives. A quotation that is still open at the end of a paragraph
+    Single marks count outside double ones and guillemets, or around them, where they are neither
+    apostrophes nor possessives. A quotation that is still open at the end of a paragraph
     is kept where it opened the paragraph or where the next one opens with a mark too, as long
     speeches are printed; otherwise the mark was a stray one. The time is linear in the text.
     """
@@ -54,8 +54,16 @@ def find_quotations(text: str, paragraphs: Sequence[Range]) -> list[Quotation]:
         goes_on = following is not None and text[following.start] in '"“„«»'
         doubles = _doubles(text, paragraph, number, goes_on)
         singles = _singles(text, paragraph, number, doubles)
-        found += sorted(doubles + singles, key=lambda q: q.start) if singles else doubles
+        found += _outermost(doubles + singles) if singles else doubles
     return found
+
+
+def _outermost(quotations: Sequence[Quotation]) -> list[Quotation]:
+    kept: list[Quotation] = []
+    for quotation in sorted(quotations, key=lambda q: q.start):
+        if not kept or quotation.start >= kept[-1].end:
+            kept.append(quotation)
+    return kept
 
 
 def mark_tokens(tokens: Tokens, quotations: Sequence[Quotation]) -> None:
@@ -71,9 +79,9 @@ def mark_tokens(tokens: Tokens, quotations: Sequence[Quotation]) -> None:
             tokens.quote[index] = number
             index += 1
     for k in range(1, count):
-        if tokens.text[k] in ("'", "’") and tokens.quote[k] < 0 and tokens.low[k - 1][-1] == "s":
-            if tokens.start[k] == tokens.end[k - 1]:
-                tokens.low[k] = "'s"
+        stray = tokens.text[k] in ("'", "’") and tokens.quote[k] < 0
+        if stray and tokens.low[k - 1][-1] == "s" and tokens.start[k] == tokens.end[k - 1]:
+            tokens.low[k] = "'s"
 
 
 def _opens(text: str, i: int, where: Range, width: int = 1) -> bool:
@@ -96,13 +104,13 @@ def _doubles(text: str, where: Range, number: int, goes_on: bool) -> list[Quotat
     for match in _DOUBLE.finditer(text, where.start, where.end):
         i, mark = match.start(), match.group()
         if opened is None:
-            opens = mark in "“„‟" or _opens(text, i, where, len(mark))
+            opens = mark in "“„‟«" or _opens(text, i, where, len(mark))
             if opens or (mark == "”" and _glued(text, i, where)):
                 opened = i
         elif _is_closing(text, i, mark, where, text[opened]):
             found.append(Quotation(opened, match.end(), number))
             opened = None
-        elif mark in "“„" or _opens(text, i, where, len(mark)):
+        elif mark in "“„«" or _opens(text, i, where, len(mark)):
             opened = i
     if opened is not None and (goes_on or opened == where.start):
         found.append(Quotation(opened, where.end, number, closed=False))

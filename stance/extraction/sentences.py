@@ -18,7 +18,7 @@ _LONGEST = 400
 _TAIL = 8
 # "DOHA, Qatar (Agency) - " before the first sentence of a report.
 _DATELINE = re.compile(
-    r"[A-Z][\w.'’/-]*(?:,? [A-Z][\w.'’/-]*){0,4} ?(?:\([^()]{1,30}\) ?)?(?:[-–—]+ |--+ ?)"
+    r"[A-Z][\w.'’/-]*(?:,? [A-Z0-9][\w.'’/-]*){0,4} ?(?:\([^()]{1,30}\) ?)?(?:[-–—]+ |--+ ?)"
 )
 _AGENCY_DATELINE = re.compile(r"\([A-Z]{2,12}[^()]{0,20}\) ?[-–—]+ ?")
 

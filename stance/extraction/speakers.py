@@ -2,49 +2,42 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from stance.extraction.names import (
-    Entity,
-    Gender,
-    Registry,
-    capitalised_runs,
-    personal_name,
-    state_in,
+from stance.extraction.mentions import (
+    RELEASED,
+    head_of,
+    in_name,
+    is_owned,
+    is_pronoun,
+    medium,
+    sort_of,
+    undotted,
+    without_article,
 )
+from stance.extraction.names import personal_name, state_in
+from stance.extraction.phrases import Phrase, Source
 from stance.extraction.places import gazetteer
+from stance.extraction.registry import Entity, Gender, Registry
 from stance.extraction.segments import Tokens
-from stance.extraction.sentences import Sentence
-from stance.extraction.sources import Phrase, Source, main_subject
 from stance.extraction.vocabulary import (
     ARTICLES,
-    CONJUNCTIONS,
     DETERMINERS,
     GROUP_NOUNS,
     HE,
     IT,
-    MEDIA_NAMES,
-    ORGANISATION_WORDS,
     PERSON_NOUNS,
-    PLURAL_PEOPLE,
-    POSSESSIVES,
-    PREPOSITIONS,
     SENTENCE_OPENERS,
     SHE,
-    SUBORDINATORS,
-    THEY,
     TITLE_WORDS,
     VEHICLES,
 )
 from stance.statements import Speaker
 
 _LONGEST_NAME: Final = 12
-_DOTTED: Final = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z]\.[A-Z]\b")
 _FROM: Final = frozenset({"from", "by", "of", "in"})
-_RELEASED: Final = frozenset("released issued published carried posted signed".split())
 _DEMONSTRATIVE: Final = ARTICLES | {"this", "that", "these", "those"}
 _HALVES: Final = frozenset({"north", "south", "east", "west"})
 _COMPANY: Final = frozenset(
@@ -53,8 +46,6 @@ _COMPANY: Final = frozenset(
 _RULE: Final = frozenset(
     {"government", "administration", "authorities", "regime", "kingdom", "country"}
 )
-_BEFORE_SUBJECT: Final = SUBORDINATORS | CONJUNCTIONS | {","}
-_PAIRS: Final = frozenset({"both", "sides", "two"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +98,7 @@ class Resolver:
             return self._pronoun(self.tokens.low[phrase.first], subjects)
         named = self._named(phrase)
         if named is None and source.apposition is not None:
-            named = self._named_person(_head(self.tokens, source.apposition))
+            named = self._named_person(head_of(self.tokens, source.apposition))
         if named is not None:
             return named
         return self._described(phrase, subjects)
@@ -116,7 +107,7 @@ class Resolver:
 
     def _named(self, phrase: Phrase) -> Resolved | None:
         tokens = self.tokens
-        phrase = _without_article(tokens, phrase)
+        phrase = without_article(tokens, phrase)
         if phrase.first >= phrase.last:
             return None
         pair = self._pair(phrase)
@@ -132,7 +123,7 @@ class Resolver:
         owner = self._vehicle(phrase)
         if owner is not None:
             return owner
-        return self._named_person(_head(tokens, phrase))
+        return self._named_person(head_of(tokens, phrase))
 
     def _half_of_country(self, words: list[str], phrase: Phrase) -> str | None:
         """Resolve "the North" where the article is about North Korea."""
@@ -168,7 +159,7 @@ class Resolver:
         """Resolve a person's name at the end of a phrase."""
         tokens = self.tokens
         first = head.last
-        while first > head.first and _in_name(tokens, first - 1):
+        while first > head.first and in_name(tokens, first - 1):
             first -= 1
         if first >= head.last:
             return None
@@ -195,7 +186,7 @@ class Resolver:
         if at is None:
             return None
         behind = at + 1
-        if behind < phrase.last and low[behind] in _RELEASED:
+        if behind < phrase.last and low[behind] in RELEASED:
             behind += 1
         if behind + 1 < phrase.last and low[behind] in _FROM:
             return self._named(Phrase(behind + 1, phrase.last)) or self._plain(
@@ -217,10 +208,10 @@ class Resolver:
     def _described(self, phrase: Phrase, subjects: Sequence[Source]) -> Resolved | None:
         tokens = self.tokens
         low = tokens.low
-        head = _head(tokens, phrase)
+        head = head_of(tokens, phrase)
         words = low[head.first : head.last]
         noun = words[-1] if words else ""
-        definite = low[phrase.first] in _DEMONSTRATIVE - {"a", "an"} or _is_owned(tokens, phrase)
+        definite = low[phrase.first] in _DEMONSTRATIVE - {"a", "an"} or is_owned(tokens, phrase)
         titled = tokens.text[phrase.first][0].isupper() and noun in PERSON_NOUNS
         if noun in PERSON_NOUNS and (definite or titled) and low[phrase.first] not in ("a", "an"):
             known = self._by_role(head, phrase)
@@ -230,12 +221,12 @@ class Resolver:
             definite
             and noun in GROUP_NOUNS | VEHICLES
             and len(words) <= 2
-            and not _is_owned(tokens, phrase)
+            and not is_owned(tokens, phrase)
         ):
             known = self._body(noun, phrase)
             if known is not None and not tokens.text[head.last - 1][0].isupper():
                 return known
-        if definite and noun in PERSON_NOUNS and len(words) <= 2 and not _is_owned(tokens, phrase):
+        if definite and noun in PERSON_NOUNS and len(words) <= 2 and not is_owned(tokens, phrase):
             known = self._subject(subjects, {"person"}) or self._last_of({"person"})
             if known is not None and state_in(tokens, phrase) in (None, known.speaker.affiliation):
                 return known
@@ -266,20 +257,20 @@ class Resolver:
     def _plain(self, phrase: Phrase) -> Resolved | None:
         """Keep a description as it is written."""
         tokens = self.tokens
-        phrase = _without_article(tokens, phrase, indefinite=False)
-        while phrase.last > phrase.first + 1 and tokens.low[phrase.last - 1] in _RELEASED:
+        phrase = without_article(tokens, phrase, indefinite=False)
+        while phrase.last > phrase.first + 1 and tokens.low[phrase.last - 1] in RELEASED:
             phrase = Phrase(phrase.first, phrase.last - 1)
         if phrase.first >= phrase.last:
             return None
-        head = _head(tokens, phrase)
+        head = head_of(tokens, phrase)
         noun = tokens.low[head.last - 1] if head.last > head.first else ""
         name = self._text(phrase)
-        name = _undotted(self.registry.acronyms.get(name, name))
-        medium = _medium(tokens, head)
-        if medium is not None:
-            name = self.registry.acronyms.get(medium, medium)
+        name = undotted(self.registry.acronyms.get(name, name))
+        agency = medium(tokens, head)
+        if agency is not None:
+            name = self.registry.acronyms.get(agency, agency)
         words = set(tokens.low[head.first : head.last])
-        sort = _sort_of(noun, words, tokens.text[head.first])
+        sort = sort_of(noun, words, tokens.text[head.first])
         gender: Gender | None = None
         roles = frozenset(words & TITLE_WORDS) if sort == "unnamed" else frozenset()
         return Resolved(Speaker(name, state_in(tokens, phrase)), sort, gender, roles)
@@ -335,52 +326,6 @@ class Resolver:
         return None
 
 
-def is_pronoun(tokens: Tokens, phrase: Phrase) -> bool:
-    """Tell whether a source is a bare pronoun of the third person."""
-    return phrase.last - phrase.first == 1 and tokens.low[phrase.first] in HE | SHE | IT | THEY
-
-
-def subjects_before(
-    tokens: Tokens, source: Source, sentence: Sentence, previous: Sentence | None
-) -> list[Source]:
-    """Return what a pronoun may point to: names in its sentence, then the subject before it.
-
-    A possessive points to the nearest name, another pronoun to the first, the subject.
-    """
-    found = [] if previous is None else [main_subject(tokens, previous)]
-    if not is_pronoun(tokens, source.phrase):
-        return [s for s in found if s is not None]
-    here = [
-        Source(run)
-        for run in capitalised_runs(tokens, sentence.first, source.phrase.first)
-        if _may_be_subject(tokens, run, sentence)
-    ]
-    if tokens.low[source.phrase.first] in POSSESSIVES:
-        here.reverse()
-    return here + [s for s in found if s is not None]
-
-
-def _may_be_subject(tokens: Tokens, run: Phrase, sentence: Sentence) -> bool:
-    if tokens.quote[run.first] >= 0 or tokens.low[run.last] == "'s":
-        return False
-    before = run.first - 1
-    if before >= sentence.first and tokens.low[before] in ARTICLES:
-        before -= 1
-    return before < sentence.first or tokens.low[before] in _BEFORE_SUBJECT
-
-
-def _medium(tokens: Tokens, head: Phrase) -> str | None:
-    """Return the agency's own name in "the state news agency XYZ"."""
-    described = any(tokens.low[k] in GROUP_NOUNS for k in range(head.first, head.last))
-    names = [k for k in range(head.first, head.last) if tokens.low[k] in MEDIA_NAMES]
-    return tokens.text[names[0]] if len(names) == 1 and described else None
-
-
-def _undotted(name: str) -> str:
-    """Write "U.S." as "US", so that one actor has one name."""
-    return _DOTTED.sub(lambda match: match.group().replace(".", ""), name)
-
-
 def _state(name: str) -> Resolved:
     return Resolved(Speaker(name, name), "state")
 
@@ -388,61 +333,3 @@ def _state(name: str) -> Resolved:
 def _person(entity: Entity) -> Resolved:
     speaker = Speaker(entity.name, entity.affiliation)
     return Resolved(speaker, "person", entity.gender, frozenset(entity.roles))
-
-
-def _without_article(tokens: Tokens, phrase: Phrase, *, indefinite: bool = True) -> Phrase:
-    articles = ARTICLES if indefinite else frozenset({"the"})
-    if phrase.first < phrase.last and tokens.low[phrase.first] in articles:
-        return Phrase(phrase.first + 1, phrase.last)
-    return phrase
-
-
-def _head(tokens: Tokens, phrase: Phrase) -> Phrase:
-    """Return the phrase without a possessor before and prepositional phrases behind."""
-    low = tokens.low
-    first, last = phrase.first, phrase.last
-    for k in range(phrase.first, phrase.last):
-        if low[k] == "'s" and k + 1 < phrase.last:
-            first = k + 1
-    for k in range(first + 1, phrase.last):
-        if low[k] in PREPOSITIONS and not _is_title_of(tokens, k, phrase.last):
-            last = k
-            break
-    return Phrase(first, last)
-
-
-def _is_title_of(tokens: Tokens, k: int, end: int) -> bool:
-    """Tell "Secretary of State John Smith", where the name ends the phrase."""
-    tail = tokens.text[k + 1 : end]
-    return (
-        tokens.low[k - 1] in TITLE_WORDS
-        and tokens.text[k - 1][0].isupper()
-        and len(tail) >= 2
-        and all(w[0].isupper() for w in tail[-2:])
-        and tokens.low[end - 1] not in ORGANISATION_WORDS | TITLE_WORDS
-    )
-
-
-def _in_name(tokens: Tokens, k: int) -> bool:
-    word = tokens.text[k]
-    return (
-        word[0].isupper()
-        or word in ("bin", "al", "van", "von", "de", "der", "el")
-        or "al-" in word[:3]
-    )
-
-
-def _is_owned(tokens: Tokens, phrase: Phrase) -> bool:
-    return "'s" in tokens.low[phrase.first : phrase.last] or tokens.low[phrase.first] in POSSESSIVES
-
-
-def _sort_of(noun: str, words: set[str], first: str) -> str:
-    if noun in PLURAL_PEOPLE or words & _PAIRS:
-        return "group"
-    if noun in PERSON_NOUNS:
-        return "unnamed"
-    if noun in VEHICLES:
-        return "vehicle"
-    if noun in ORGANISATION_WORDS or words & MEDIA_NAMES or first.isupper():
-        return "organisation"
-    return "group" if noun.endswith("s") else "organisation"

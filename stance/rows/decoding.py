@@ -13,8 +13,9 @@ from stance.errors import StanceError
 Note = Callable[[str], None]
 FALLBACK: Final = "cp1252"
 _BLOCK: Final = 1 << 20
-# Windows-1252 leaves five bytes without a meaning; text in it has none of them, nor these.
-_BINARY: Final = bytes([*range(9), 11, *range(14, 27), 28, 29, 30, 31])
+# What is no valid UTF-8 and has one of these is a binary file rather than Windows-1252 text.
+_CONTROLS: Final = bytes([*range(9), 11, *range(14, 27), 28, 29, 30, 31])
+_BINARY: Final = "{} is not text: is it a binary file? Give a file of text"
 _MARKS: Final = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
@@ -59,8 +60,8 @@ def _encoding(file: BinaryIO, name: str, on_note: Note | None) -> str:
     decoder = codecs.getincrementaldecoder(codec)()
     fits = True
     while block:
-        if codec != "utf-16" and block.translate(None, _BINARY) != block:
-            raise StanceError(f"{name} is not text: it holds control bytes. Is it a binary file?")
+        if codec != "utf-16" and b"\0" in block:
+            raise StanceError(_BINARY.format(name))
         try:
             decoder.decode(block)
         except UnicodeDecodeError:
@@ -90,8 +91,8 @@ def _fallback(file: BinaryIO, name: str, on_note: Note | None) -> str:
             raise StanceError(
                 f"{name} is neither UTF-8 nor Windows-1252 text: convert it to UTF-8"
             ) from error
-        if block.translate(None, _BINARY) != block:
-            raise StanceError(f"{name} is not text: it holds control bytes. Is it a binary file?")
+        if block.translate(None, _CONTROLS) != block:
+            raise StanceError(_BINARY.format(name))
     if on_note:
         on_note(f"{name} is not UTF-8; read as Windows-1252.")
     return FALLBACK

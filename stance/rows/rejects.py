@@ -10,9 +10,10 @@ from types import TracebackType
 from typing import IO, Final, Self
 
 from stance.errors import StanceError
+from stance.rows.writing import check_writable
 
 SHOWN: Final = 5
-_LONGEST: Final = 2_000
+LONGEST_CONTENT: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,13 @@ class RejectLog:
     Parameters
     ----------
     path
-        The file, JSON Lines; none is made before something is refused. None to count only.
+        The file, JSON Lines; it is there afterwards only if something was refused. None to count
+        only.
+
+    Raises
+    ------
+    StanceError
+        If the file cannot be written.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -67,25 +74,19 @@ class RejectLog:
         self.first: list[Reject] = []
         self._path = path
         self._file: IO[str] | None = None
+        if path is not None:
+            check_writable(path)
+            self._file = path.open("w", encoding="utf-8")
 
     def __call__(self, reject: Reject) -> None:
         """Count what was refused, and write it aside."""
         self.count += 1
         if self.count <= SHOWN:
             self.first.append(reject)
-        if self._path is None:
-            return
-        record = asdict(reject) | {"content": reject.content[:_LONGEST]}
-        if self._file is None:
-            try:
-                self._file = self._path.open("w", encoding="utf-8")
-            except OSError as error:
-                raise StanceError(
-                    f"cannot write the refused input to {self._path}: {error.strerror}; "
-                    "name a file that you may write"
-                ) from error
-        self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
-        self._file.flush()
+        if self._file is not None:
+            record = asdict(reject) | {"content": reject.content[:LONGEST_CONTENT]}
+            self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
+            self._file.flush()
 
     def __enter__(self) -> Self:
         return self
@@ -96,5 +97,7 @@ class RejectLog:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._file is not None:
+        if self._file is not None and self._path is not None:
             self._file.close()
+            if not self.count:
+                self._path.unlink(missing_ok=True)

@@ -100,12 +100,13 @@ class Run:
             raise StanceError(f"{path} cannot be read: {error}. Restore it, or retrain") from error
         return record
 
-    @property
+    @cached_property
     def evaluation(self) -> Evaluation:
-        """The evaluation on the held-out part."""
-        from stance.eval import Evaluation
+        """The evaluation on the held-out part, with its predictions."""
+        from stance.eval import Evaluation, read_predictions
 
-        return Evaluation.from_record(self.metrics, str(self.path / LAYOUT.metrics))
+        evaluation = Evaluation.from_record(self.metrics, str(self.path / LAYOUT.metrics))
+        return evaluation.with_predictions(read_predictions(self.path / LAYOUT.predictions))
 
     @property
     def card(self) -> str:

@@ -63,14 +63,18 @@ def test_it_is_the_same_once_saved_and_loaded(make_statements: Make, tmp_path: P
 
 def test_the_cue_alone_can_decide(make_statements: Make) -> None:
     classifier = fitted(make_statements(), inputs=("cue",))
-    threatened, offered = (Utterance("that they would come", cue) for cue in ("threatened", "offered"))
+    threatened, offered = (
+        Utterance("that they would come", cue) for cue in ("threatened", "offered")
+    )
     probabilities = classifier.predict_proba([threatened, offered])
     assert probabilities.argmax(axis=1).tolist() == [2, 0]
 
 
 def test_what_it_is_not_to_read_it_does_not_read(make_statements: Make) -> None:
     classifier = fitted(make_statements(), inputs=("text",))
-    one, other = (Utterance("we shall shell the dam", cue, kind="direct") for cue in ("said", "threatened"))
+    one, other = (
+        Utterance("we shall shell the dam", cue, kind="direct") for cue in ("said", "threatened")
+    )
     first, second = classifier.predict_proba([one, other])
     assert first.tolist() == second.tolist()
 

@@ -33,5 +33,5 @@ def test_a_folder_without_runs_is_empty(tmp_path: Path) -> None:
 
 
 def test_no_such_folder_is_told(tmp_path: Path) -> None:
-    with pytest.raises(StanceError, match="no folder .*stance train"):
+    with pytest.raises(StanceError, match=r"no folder .*stance train"):
         list_runs(tmp_path / "runs")

@@ -31,12 +31,21 @@ def test_a_run_knows_what_it_is(run: Run) -> None:
     assert opened.codebook.name == "posture"
     assert opened.recipe["params"]["c"] == 10
     assert opened.metrics["n"] == len(list(opened.predictions()))
-    assert opened.evaluation.figures["macro_f1"].value == opened.metrics["figures"]["macro_f1"]["value"]
+    assert (
+        opened.evaluation.figures["macro_f1"].value
+        == opened.metrics["figures"]["macro_f1"]["value"]
+    )
+    assert [item.to_record() for item in opened.evaluation.predictions] == list(
+        opened.predictions()
+    )
     assert opened.card.startswith("# first\n")
 
 
 def test_it_predicts_in_the_order_of_the_labels(run: Run) -> None:
-    texts = ("we are ready to reopen the mill and to talk", "we shall shell the dam unless they leave")
+    texts = (
+        "we are ready to reopen the mill and to talk",
+        "we shall shell the dam unless they leave",
+    )
     scores = Run.open(run.path).predict([Utterance(text) for text in texts])
     assert scores.acts is None
     assert scores.labels.dtype == np.float64
@@ -75,7 +84,9 @@ def test_all_missing_files_are_named(copy: Path) -> None:
 def test_a_changed_classifier_is_refused(copy: Path) -> None:
     with (copy / "model" / "linear.skops").open("ab") as file:
         file.write(b"!")
-    with pytest.raises(StanceError, match=r"model/linear\.skops.*changed since.*retrain, or restore"):
+    with pytest.raises(
+        StanceError, match=r"model/linear\.skops.*changed since.*retrain, or restore"
+    ):
         Run.open(copy)
 
 

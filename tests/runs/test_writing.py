@@ -36,7 +36,10 @@ def test_whatever_ends_it_early_leaves_nothing(tmp_path: Path, error: type[BaseE
 
 
 def test_a_run_that_is_not_whole_is_not_kept(tmp_path: Path) -> None:
-    with pytest.raises(StanceError, match=r"run\.json.*was not written"), write_run(tmp_path / "run"):
+    with (
+        pytest.raises(StanceError, match=r"run\.json.*was not written"),
+        write_run(tmp_path / "run"),
+    ):
         pass
     assert list(tmp_path.iterdir()) == []
 
@@ -50,15 +53,22 @@ def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
 
 
 def test_what_came_there_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
-    with pytest.raises(StanceError, match="there already"), write_run(tmp_path / "run") as folder:
-        fill(folder)
-        (tmp_path / "run").mkdir()
+    def write() -> None:
+        with write_run(tmp_path / "run") as folder:
+            fill(folder)
+            (tmp_path / "run").mkdir()
+
+    with pytest.raises(StanceError, match="there already"):
+        write()
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
 
 def test_a_place_that_cannot_be_written_is_told_before_the_work(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(StanceError, match="cannot write a run.*-o"), write_run(tmp_path / "file" / "run"):
+    with (
+        pytest.raises(StanceError, match=r"cannot write a run.*-o"),
+        write_run(tmp_path / "file" / "run"),
+    ):
         pytest.fail("the work was begun")
 
 

@@ -25,7 +25,14 @@ def test_a_shipped_recipe_is_complete_and_says_the_defaults(kind: str) -> None:
 
 
 def test_overrides_replace_entries() -> None:
-    overrides = ("params.c=4", "seed = 7", 'inputs=["text"]', "target=act", "split.by=none", "refit=false")
+    overrides = (
+        "params.c=4",
+        "seed = 7",
+        'inputs=["text"]',
+        "target=act",
+        "split.by=none",
+        "refit=false",
+    )
     recipe = load_recipe("linear", overrides)
     assert recipe.to_record()["params"]["c"] == 4
     assert (recipe.seed, recipe.inputs, recipe.target) == (7, ("text",), "act")

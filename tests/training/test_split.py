@@ -16,22 +16,35 @@ from stance.training import split
 Make = Callable[..., list[LabelledStatement]]
 
 
-@pytest.mark.parametrize(("by", "unit"), [("dispute", "dispute"), ("article", "article"), ("none", "statement")])
-def test_what_is_kept_together_stands_in_one_part(make_statements: Make, by: str, unit: str) -> None:
+@pytest.mark.parametrize(
+    ("by", "unit"), [("dispute", "dispute"), ("article", "article"), ("none", "statement")]
+)
+def test_what_is_kept_together_stands_in_one_part(
+    make_statements: Make, by: str, unit: str
+) -> None:
     rows = make_statements(180)
     parts = split(rows, test=0.2, by=by)
     assert parts.unit == unit
     assert sorted(parts.training + parts.held_out) == list(range(180))
     if by != "none":
-        inside, outside = ({getattr(rows[i], by) for i in part} for part in (parts.training, parts.held_out))
+        inside, outside = (
+            {getattr(rows[i], by) for i in part} for part in (parts.training, parts.held_out)
+        )
         assert not inside & outside
     assert len(parts.held_out) == pytest.approx(36, abs=9)
 
 
 def test_labels_are_held_out_in_proportion(make_statements: Make) -> None:
-    rows = [row for i, row in enumerate(make_statements(300, grouped=False)) if row.label != "neutral" or i % 5 == 0]
+    rows = [
+        row
+        for i, row in enumerate(make_statements(300, grouped=False))
+        if row.label != "neutral" or i % 5 == 0
+    ]
     parts = split(rows, test=0.25, by="none")
-    everything, held_out = Counter(row.label for row in rows), Counter(rows[i].label for i in parts.held_out)
+    everything, held_out = (
+        Counter(row.label for row in rows),
+        Counter(rows[i].label for i in parts.held_out),
+    )
     for label, count in everything.items():
         assert held_out[label] == pytest.approx(count / 4, abs=1)
 
@@ -46,7 +59,9 @@ def test_the_same_words_never_stand_in_both_parts(make_statements: Make) -> None
     rows = make_statements(60, grouped=False)
     rows += [replace(row, id=f"{row.id}-again", text=f"“{row.text.upper()}!”") for row in rows]
     parts = split(rows, test=0.3, by="none")
-    inside, outside = ({normalised(rows[i].text) for i in part} for part in (parts.training, parts.held_out))
+    inside, outside = (
+        {normalised(rows[i].text) for i in part} for part in (parts.training, parts.held_out)
+    )
     assert not inside & outside
 
 
@@ -78,7 +93,10 @@ def test_groups_that_hold_a_label_alone_can_not_be_held_out(make_statements: Mak
 
 
 def test_two_large_groups_are_split_and_it_is_said(make_statements: Make) -> None:
-    rows = [replace(row, dispute=f"d{i % 2}") for i, row in enumerate(make_statements(60, grouped=False))]
+    rows = [
+        replace(row, dispute=f"d{i % 2}")
+        for i, row in enumerate(make_statements(60, grouped=False))
+    ]
     rows = [replace(row, dispute=f"d{i // 30}") for i, row in enumerate(rows)]
     parts = split(rows, test=0.2)
     assert len(parts.held_out) == 30

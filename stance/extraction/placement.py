@@ -1,0 +1,281 @@
+"""Placement: on which side of its cue the content stands, before, behind or around."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from stance.extraction.adverbials import has_finite_verb
+from stance.extraction.clauses import content_start
+from stance.extraction.cues import Cue
+from stance.extraction.phrases import Phrase, Source, main_subject
+from stance.extraction.segments import Tokens
+from stance.extraction.sentences import Sentence
+from stance.extraction.sources import Relation, find_source, may_speak
+from stance.extraction.vocabulary import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SENTENCE_OPENERS,
+)
+
+Placement = Literal["before", "after", "around"]
+_LINKS: Final = CONJUNCTIONS | {",", "so", "still", "however", "meanwhile", "then"}
+_CONNECTIVE: Final = 3  # tokens of "In addition,"
+
+
+@dataclass(slots=True)
+class Attribution:
+    """A cue, its source and its content, as ranges of tokens.
+
+    Attributes
+    ----------
+    sentence
+        Where the attribution stands.
+    cue
+        None where a quotation is attributed by its place alone.
+    source, relation
+        Who, and how the source stands to the cue.
+    placement
+        Whether the content stands before or behind the attribution, or on both sides.
+    spans
+        The content.
+    left, right
+        The bounds of source and cue together.
+    nested
+        Whether it stands inside the content of another.
+    """
+
+    sentence: Sentence
+    cue: Cue | None
+    source: Source | None
+    relation: Relation
+    placement: Placement
+    spans: list[Phrase]
+    left: int
+    right: int
+    nested: bool = False
+    sentences: list[Sentence] = field(default_factory=list)
+
+
+def read(
+    tokens: Tokens, sentence: Sentence, cue: Cue, earlier: Sequence[Attribution]
+) -> Attribution | None:
+    """Read the source of a cue and place its content; None where nothing is attributed.
+
+    The content behind a cue runs to the sentence's end here; `bound` cuts it.
+    """
+    source, relation = find_source(tokens, sentence, cue)
+    if relation == "shared":
+        source = _shared_source(tokens, sentence, cue, earlier)
+        if source is None:
+            return None
+    elif source is None and not _may_lack_source(tokens, sentence, cue):
+        return None
+    if source is not None and not may_speak(tokens, source, cue):
+        return None
+    left, right = _extent(cue, source, relation)
+    found = Attribution(sentence, cue, source, relation, "after", [], left, right)
+    if cue.type == "preposition":
+        return _of_preposition(tokens, found)
+    if cue.passive and source is not None and cue.lemma not in ("accuse", "blame"):
+        return _of_passive(tokens, found)
+    return _of_verb(tokens, found)
+
+
+def _shared_source(
+    tokens: Tokens, sentence: Sentence, cue: Cue, earlier: Sequence[Attribution]
+) -> Source | None:
+    for attribution in reversed(earlier):
+        if attribution.cue and attribution.cue.type != "noun" and attribution.source:
+            return attribution.source
+    if cue.group == sentence.first:
+        return None
+    subject = main_subject(tokens, sentence)
+    return subject if subject and subject.phrase.last <= cue.first else None
+
+
+def _may_lack_source(tokens: Tokens, sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether an attribution without a source counts: "was accused of", "it was announced"."""
+    if not cue.passive:
+        return False
+    if cue.lemma == "accuse":
+        return True
+    impersonal = cue.group > sentence.first and tokens.low[cue.group - 1] == "it"
+    return impersonal and cue.last < sentence.last and tokens.low[cue.last] == "that"
+
+
+def _extent(cue: Cue, source: Source | None, relation: Relation) -> tuple[int, int]:
+    """Return the bounds of the cue and, unless it is shared, its source."""
+    if source is None or relation == "shared":
+        return cue.group, cue.last
+    if relation in ("inverted", "agent"):
+        return cue.group, max(cue.last, source.right)
+    return min(cue.group, source.left), cue.last
+
+
+def _of_preposition(tokens: Tokens, found: Attribution) -> Attribution | None:
+    sentence, assert_source = found.sentence, found.source
+    assert assert_source is not None  # noqa: S101  (a preposition without a source is not read)
+    before = tokens.low[found.left - 1] if found.left > sentence.first else ""
+    opens = found.left <= sentence.first or before in CONJUNCTIONS or before == ";"
+    if not opens and not _only_openers(tokens, sentence.first, found.left):
+        found.placement = "before"
+        found.spans = [Phrase(_lead(tokens, found, found.left), found.left)]
+        rest = _resumption(tokens, found, None)
+        if rest is not None:
+            short = found.left - sentence.first <= _CONNECTIVE
+            found.placement = "after" if short else "around"
+            found.spans = [rest] if short else [*found.spans, rest]
+        return found
+    right = found.right
+    if right < sentence.last and tokens.low[right] == ",":
+        found.spans = [Phrase(right + 1, sentence.last)]
+        return found
+    # An apposition cannot be told from the content: the phrase before the comma is the source.
+    right = assert_source.phrase.last
+    if right < sentence.last and tokens.low[right] == ",":
+        found.source, found.right = Source(assert_source.phrase), right
+        found.spans = [Phrase(right + 1, sentence.last)]
+        return found
+    return None
+
+
+def _of_passive(tokens: Tokens, found: Attribution) -> Attribution | None:
+    """Read "the offer was rejected by X": the subject is the content."""
+    cue = found.cue
+    if cue is None or "object" not in cue.frame:
+        return None
+    subject = main_subject(tokens, found.sentence)
+    if (
+        subject is None
+        or subject.phrase.last > cue.first
+        or tokens.low[subject.phrase.first] in PRONOUNS
+    ):
+        return None
+    found.placement, found.spans = "before", [subject.phrase]
+    return found
+
+
+def _of_verb(tokens: Tokens, found: Attribution) -> Attribution | None:
+    sentence, cue = found.sentence, found.cue
+    if cue is None:
+        return None
+    start = content_start(
+        tokens, cue, found.right, sentence.last, bare=found.relation != "inverted"
+    )
+    if cue.lemma == "accuse" and cue.passive and start is None:
+        return None
+    before = _content_before(tokens, found)
+    if before is not None and (start is None or _is_quoted_before(tokens, found)):
+        found.placement, found.spans = "before", [before]
+        rest = _resumption(tokens, found, start)
+        if rest is None and not _is_content(tokens, found, before):
+            return None
+        if rest is not None:
+            alone = all(w in _LINKS for w in tokens.low[before.first : before.last])
+            found.placement = "after" if alone else "around"
+            found.spans = [rest] if alone else [before, rest]
+        return found
+    if start is not None and start < sentence.last:
+        found.spans = [Phrase(start, sentence.last)]
+        return found
+    return _relative_content(tokens, found)
+
+
+def _relative_content(tokens: Tokens, found: Attribution) -> Attribution | None:
+    """Read "a company that officials say is used to ...": the clause goes on behind the cue."""
+    cue, sentence = found.cue, found.sentence
+    if cue is None or "clause" not in cue.frame or found.left <= sentence.first:
+        return None
+    if tokens.low[found.left - 1] not in ("that", "which", "who", "what"):
+        return None
+    if cue.last < sentence.last and tokens.low[cue.last] in (
+        "is",
+        "was",
+        "are",
+        "were",
+        "has",
+        "have",
+        "had",
+        "would",
+        "will",
+        "could",
+    ):
+        found.spans = [Phrase(cue.last, sentence.last)]
+        return found
+    return None
+
+
+def _content_before(tokens: Tokens, found: Attribution) -> Phrase | None:
+    """Return what stands before the attribution, if it may be its content."""
+    cue, sentence, left = found.cue, found.sentence, found.left
+    if cue is None or found.relation in ("shared", "relative") or left <= sentence.first:
+        return None
+    if not cue.frame.frames & {"clause", "quote", "that"} or cue.form == "ing":
+        return None
+    if "clause" not in cue.frame and not _is_quoted_before(tokens, found):
+        return None
+    if tokens.quote[left - 1] < 0 and tokens.low[left - 1] not in (",", "–", "—"):
+        return None
+    first = _lead(tokens, found, left)
+    return Phrase(first, left) if first < left else None
+
+
+def _is_content(tokens: Tokens, found: Attribution, before: Phrase) -> bool:
+    """Tell a clause or quotation from "In a statement, " before an attribution."""
+    if _is_quoted_before(tokens, found):
+        return True
+    opens = tokens.low[before.first] in PREPOSITIONS
+    return not opens or has_finite_verb(tokens, before.first, before.last, sure=True)
+
+
+def _is_quoted_before(tokens: Tokens, found: Attribution) -> bool:
+    left, first = found.left, found.sentence.first
+    at = left - 1
+    if at > first and tokens.low[at] == "," and tokens.quote[at] < 0:
+        at -= 1
+    return tokens.quote[at] >= 0
+
+
+def _lead(tokens: Tokens, found: Attribution, left: int) -> int:
+    """Return where the content before an attribution begins.
+
+    Where the sentence opens with a quotation, openers such as "But" before it are left out.
+    """
+    first = found.sentence.first
+    k = first
+    while k < left and tokens.quote[k] < 0 and k - first < 3:
+        if tokens.low[k] not in SENTENCE_OPENERS and tokens.low[k] != ",":
+            return first
+        k += 1
+    return k if k < left and tokens.quote[k] >= 0 else first
+
+
+def _only_openers(tokens: Tokens, first: int, last: int) -> bool:
+    return all(
+        tokens.low[k] in SENTENCE_OPENERS or tokens.low[k] == "," for k in range(first, last)
+    )
+
+
+def _resumption(tokens: Tokens, found: Attribution, start: int | None) -> Phrase | None:
+    """Find where the content goes on behind an attribution in its midst."""
+    sentence, right = found.sentence, found.right
+    if start is not None and start < sentence.last and tokens.quote[start] >= 0:
+        return Phrase(start, sentence.last)
+    if right + 1 >= sentence.last or tokens.low[right] != ",":
+        return None
+    if tokens.quote[right + 1] >= 0:
+        return Phrase(right + 1, sentence.last)
+    first = found.spans[0]
+    if _is_quoted_before(tokens, found) or tokens.low[right + 1].endswith("ing"):
+        return None
+    unfinished = (
+        not has_finite_verb(tokens, first.first, first.last, sure=True)
+        or tokens.low[right + 1] in AUXILIARIES
+    )
+    if unfinished and has_finite_verb(tokens, right + 1, sentence.last):
+        return Phrase(right + 1, sentence.last)
+    return None

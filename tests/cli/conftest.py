@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from stance.cli import main
+
+ARTICLE = """\
+Calder says the bridge stays shut
+
+ORO, 3 March - The bridge at Oro will stay shut, Interior Minister Ada Voss said on Monday.
+
+"We will reopen it the day the barricades are gone," Voss told reporters. She added that talks \
+could begin within a week.
+
+Rebel commander Ben Ruhl warned that any convoy would be fired on.
+"""
+
+Cli = Callable[..., Result]
+WriteRows = Callable[[str, Iterable[dict[str, Any]]], Path]
+
+
+@pytest.fixture
+def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """Run a command line in an empty folder, with a cache of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("STANCE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def invoke(*arguments: object, stdin: str | bytes | None = None) -> Result:
+        return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
+
+    return invoke
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "oro.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def write_rows(tmp_path: Path) -> WriteRows:
+    """Write rows to a JSON Lines file."""
+
+    def write(name: str, rows: Iterable[dict[str, Any]]) -> Path:
+        path = tmp_path / name
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        return path
+
+    return write

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from stance.runs import Run
+from stance.statement_rows import read_statements
+
+ESCAPE = "\x1b[2J\x1b]0;owned\x07"
+HOSTILE = {
+    "script": "<script>alert(1)</script>",
+    "formula": '=HYPERLINK("http://x.example","y")',
+    "terminal": ESCAPE,
+    "bidi": "\u202egnp.exe\u202c \u200f\u2067",
+    "long word": "a" * 100_000,
+    "straight marks": '"' * 5_000,
+    "curly marks": "“" * 5_000,
+    "single marks": "‘" * 5_000,
+    "guillemets": "«" * 5_000,
+}
+
+
+def test_statements_go_out_and_the_summary_to_the_screen(cli, article: Path, run: Run) -> None:
+    done = cli("score", article, "--run", run.path)
+    assert done.exit_code == 0, done.stderr
+    statements = [json.loads(line) for line in done.stdout.splitlines()]
+    speakers = {statement["speaker"] for statement in statements}
+    assert speakers == {"Ada Voss", "Ben Ruhl", "Calder"}
+    assert all(statement["label"] in run.labels for statement in statements)
+    assert all(statement["run"] == run.name for statement in statements)
+    assert "Ada Voss" in done.stderr
+    assert "statements in 1 articles" in done.stderr
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "json", "csv", "parquet"])
+def test_every_format_holds_the_same(cli, article: Path, run: Run, ending: str) -> None:
+    assert cli("score", article, "--run", run.path, "-o", "reference.jsonl").exit_code == 0
+    assert cli("score", article, "--run", run.path, "-o", f"out.{ending}").exit_code == 0
+    reference = list(read_statements(Path("reference.jsonl")))
+    assert list(read_statements(Path(f"out.{ending}"))) == reference
+
+
+def test_quiet_is_quiet(cli, article: Path, run: Run) -> None:
+    done = cli("score", article, "--run", run.path, "-q", "-o", "out.csv")
+    assert done.output == ""
+
+
+def test_the_report_is_written(cli, article: Path, run: Run) -> None:
+    done = cli("score", article, "--run", run.path, "-o", "out.csv", "--report", "page.html")
+    assert done.exit_code == 0, done.stderr
+    assert "The report: page.html" in done.stderr
+    assert "Ada Voss" in Path("page.html").read_text(encoding="utf-8")
+
+
+def test_standard_input_is_an_article(cli, article: Path, run: Run) -> None:
+    done = cli("score", "-", "--run", run.path, stdin=article.read_bytes())
+    assert {json.loads(line)["article"] for line in done.stdout.splitlines()} == {"stdin"}
+
+
+def test_without_a_run_the_default_is_trained_once(cli, article: Path) -> None:
+    first = cli("score", article)
+    assert first.exit_code == 0, first.stderr
+    assert "Training the default classifier, once" in first.stderr
+    second = cli("score", article)
+    assert "Training" not in second.stderr
+    assert second.stdout == first.stdout
+
+
+def test_a_damaged_default_is_trained_anew(cli, article: Path, tmp_path: Path) -> None:
+    cli("score", article)
+    (kept,) = (tmp_path / "cache" / "runs").iterdir()
+    (kept / "run.json").unlink()
+    done = cli("score", article)
+    assert done.exit_code == 0, done.stderr
+    assert "Training the default classifier" in done.stderr
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_does_no_harm(cli, run: Run, write_rows, name: str) -> None:
+    payload = HOSTILE[name]
+    text = (
+        f'"{payload} will stay," said Ada {payload} Voss of {payload}. He said {payload} was shut.'
+    )
+    rows = [{"id": payload[:40], "title": payload, "source": payload, "text": text}]
+    source = write_rows("in.jsonl", rows)
+    start = time.process_time()
+    for output in ("out.csv", "out.jsonl"):
+        done = cli("score", source, "--run", run.path, "-o", output, "--report", "page.html")
+        assert done.exit_code == 0, done.stderr
+        assert "\x1b[2J" not in done.output
+        assert "\x07" not in done.output
+        assert "\u202e" not in done.output
+    assert time.process_time() - start < 60
+    table = cli("score", source, "--run", run.path, "--format", "table").output
+    assert "\x1b[2J" not in table
+    assert "\u202e" not in table
+    page = Path("page.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in page
+    assert "\x1b" not in page
+    with Path("out.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in row.values())
+    if Path("out.jsonl").stat().st_size:
+        assert list(read_statements(Path("out.csv"))) == list(read_statements(Path("out.jsonl")))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
+def test_an_interruption_says_what_is_done(tmp_path: Path, run: Run, write_rows) -> None:
+    text = '"The bridge stays shut," Ada Voss said. She added that talks could begin soon.\n\n' * 20
+    source = write_rows("in.jsonl", ({"id": f"a{i}", "text": text} for i in range(20_000)))
+    command = [
+        sys.executable,
+        "-m",
+        "stance",
+        "score",
+        source,
+        "--run",
+        run.path,
+        "-o",
+        "out.jsonl",
+    ]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+        part = tmp_path / "out.jsonl.part"
+        deadline = time.monotonic() + 60
+        while not (part.exists() and part.stat().st_size) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        os.kill(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Interrupted." in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "out.jsonl").exists()
+    assert "out.jsonl.part" in said
+    assert part.stat().st_size > 0

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from stance.errors import StanceError
+from stance.eval import Evaluation
+from stance.runs import Run
+
+
+def test_it_survives_json(run: Run) -> None:
+    record = json.loads(json.dumps(run.evaluation.to_record(), allow_nan=False))
+    again = Evaluation.from_record(record)
+    assert again.to_record() == run.evaluation.to_record()
+    assert again.predictions == ()
+
+
+def test_the_schema_is_frozen(run: Run) -> None:
+    record = run.evaluation.to_record()
+    assert list(record) == [
+        "format", "run", "data", "n", "labels", "figures", "by_label", "confusion", "baseline",
+        "intervals", "notes",
+    ]  # fmt: skip
+    assert list(record["figures"]) == [
+        "macro_f1",
+        "accuracy",
+        "mcc",
+        "log_loss",
+        "calibration_error",
+    ]
+    assert list(record["figures"]["mcc"]) == ["value", "low", "high", "baseline"]
+    assert list(record["by_label"][0]) == [
+        "label",
+        "support",
+        "predicted",
+        "precision",
+        "recall",
+        "f1",
+    ]
+    assert list(record["intervals"]) == ["method", "unit", "units", "resamples", "seed", "level"]
+
+
+def test_rows_are_flat_and_whole(run: Run) -> None:
+    rows = run.evaluation.rows()
+    assert len(rows) == 5 + 3 * 3
+    assert all(
+        list(row) == ["label", "figure", "value", "low", "high", "baseline", "n"] for row in rows
+    )
+    assert [row["label"] for row in rows[::3][-3:]] != [""] * 3
+    assert sum(row["n"] for row in rows if row["figure"] == "recall") == run.evaluation.n
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"format": 2}, "newer stance"),
+        ({"n": "many"}, "n: "),
+        ({"labels": ["a", "b"]}, "does not fit the labels"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_a_wrong_record_is_told(run: Run, change: dict[str, Any], message: str) -> None:
+    with pytest.raises(StanceError, match=message):
+        Evaluation.from_record(run.evaluation.to_record() | change, "metrics.json")
+
+
+@pytest.mark.parametrize("record", [None, [], "text", {}])
+def test_what_is_no_evaluation_is_told(record: object) -> None:
+    with pytest.raises(StanceError, match=r"metrics\.json is not a valid evaluation"):
+        Evaluation.from_record(record, "metrics.json")

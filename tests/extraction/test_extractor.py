@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stance.articles.article import Article
+from stance.extraction import extract
+from stance.statements import KINDS, Statement
+
+PIECES = (
+    "he said", "she added", " that ", "“", "”", '"', "'", "‘", "’", "''", "«", "»", "„", ",", ".", "\n\n",
+    " according to ", " Moscow ", " U.S. ", " the minister ", " Anna Berg ", " accused ", " of ", " as saying ",
+    " was quoted ", " by ", " which ", " told ", " reporters ", " to ", " (@berg) ", " — ", ":", " and ", " with ",
+    " demand ", "?", "!", " ", "It", "their", " saying ", " warned ", " against ", " Mr ", "\u2028", "\x00", "ß", "İ", "𝔸",
+)  # fmt: skip
+
+
+def check(article: Article, statements: list[Statement]) -> None:
+    for number, statement in enumerate(statements, 1):
+        assert statement.id == f"{article.id}#{number}"
+        assert statement.kind in KINDS
+        assert statement.text.strip()
+        assert statement.content
+        spans = [*statement.content, statement.mention, statement.cue]
+        for span in filter(None, spans):
+            assert span.start < span.end
+            assert article.text[span.start : span.end] == span.text
+        ends = [span.end for span in statement.content]
+        starts = [span.start for span in statement.content]
+        assert all(end <= start for end, start in zip(ends, starts[1:], strict=False))
+        assert Statement.from_record(statement.to_record()) == statement
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=40).map("".join)))
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_read_without_harm_and_alike_each_time(text: str) -> None:
+    article = Article(id="a", text=text)
+    statements = extract(article)
+    check(article, statements)
+    assert extract(article) == statements
+
+
+def test_statements_stand_in_the_order_of_the_text() -> None:
+    text = (
+        "Anna Berg said it was late.\n\nIt rained, Ivan Petrov said.\n\nOslo warned Bonn to stop."
+    )
+    starts = [s.content[0].start for s in extract(Article(id="a", text=text))]
+    assert starts == sorted(starts)
+    assert len(starts) == 3
+
+
+def test_an_empty_article_says_nothing() -> None:
+    assert extract(Article(id="a", text="")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 100_000,
+        "A." * 50_000,
+        "he said " * 10_000,
+        "X, said, " * 5_000,
+        " " * 200_000 + ".",
+        "\n" * 200_000,
+        "(@" * 20_000,
+        *(f" he said {mark}Word " * 5_000 for mark in "\"“”„«»‘’'‚"),
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_hostile_texts_take_linear_time(text: str) -> None:
+    article = Article(id="a", text=text)
+    start = time.process_time()
+    check(article, extract(article)[:50])
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.slow
+def test_an_endless_line_is_read_in_bounded_time() -> None:
+    sentence = 'Anna Berg said they were ready, adding that "nothing more" was needed. '
+    text = sentence * (4_000_000 // len(sentence))
+    start = time.process_time()
+    statements = extract(Article(id="a", text=text))
+    assert len(statements) > 100_000
+    assert time.process_time() - start < 60
