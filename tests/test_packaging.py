@@ -13,7 +13,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROOMS = {"stance": "stance", "training": "stance/training", "eval": "stance/eval", "data": "stance/data"}
+ROOMS = {
+    "stance": "stance",
+    "training": "stance/training",
+    "eval": "stance/eval",
+    "data": "stance/data",
+}
 HEAVY = {
     "datasets", "jinja2", "matplotlib", "numpy", "pandas", "pyarrow", "pydantic", "rich", "scipy",
     "skops", "sklearn", "torch", "trafilatura", "transformers",

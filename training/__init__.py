@@ -3,7 +3,7 @@
 from stance.training.default import default_run
 from stance.training.recipe import Recipe, Split, load_recipe, recipe_names, resolve_codebook
 from stance.training.split import Parts, split
-from stance.training.train import train
+from stance.training.trainer import train
 
 __all__ = [
     "Parts",

@@ -15,7 +15,7 @@ from stance.data import STATEMENTS
 from stance.errors import StanceError
 from stance.runs import Run
 from stance.training.recipe import load_recipe
-from stance.training.train import train
+from stance.training.trainer import train
 
 
 def default_run(*, on_note: Callable[[str], None] | None = None) -> Run:

@@ -62,7 +62,7 @@ def speaker_table(rows: Sequence[SpeakerRow], codebook: Codebook) -> Table:
     if codebook.values:
         table.add_column(Text("mean [low, high]"), justify="right", no_wrap=True)
     for row in rows[:SHOWN_SPEAKERS]:
-        cells = [Text(_name(row)), str(row.statements)]
+        cells: list[str | Text] = [Text(_name(row)), str(row.statements)]
         cells += [f"{row.shares[name].value:.0%}" for name in codebook.label_names]
         if row.posture:
             cells.append(_interval(row.posture))

@@ -93,6 +93,8 @@ def head_of(tokens: Tokens, phrase: Phrase) -> Phrase:
     low = tokens.low
     first, last = phrase.first, phrase.last
     for k in range(phrase.first, phrase.last):
+        if low[k] in PREPOSITIONS:
+            break
         if low[k] == "'s" and k + 1 < phrase.last:
             first = k + 1
     for k in range(first + 1, phrase.last):

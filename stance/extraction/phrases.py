@@ -16,6 +16,7 @@ from stance.extraction.vocabulary import (
     CONJUNCTIONS,
     CONTENT_VERBS,
     DETERMINERS,
+    PLURAL_PEOPLE,
     POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
@@ -81,7 +82,13 @@ def is_finite(tokens: Tokens, k: int) -> bool:
     if len(word) > 4 and word.endswith("ed"):
         return tokens.low[k - 1] not in DETERMINERS if k else True
     form = lexicon().forms.get(word)
-    return form is not None and form.form in ("past", "present") and word not in lexicon().nouns
+    if form is None or word in lexicon().nouns:
+        return False
+    return form.form in ("past", "present") or (form.form == "base" and _after_plural(tokens, k))
+
+
+def _after_plural(tokens: Tokens, k: int) -> bool:
+    return k > 0 and (tokens.low[k - 1] in PLURAL_PEOPLE or tokens.low[k - 1] == "they")
 
 
 def leftwards(tokens: Tokens, sentence: Sentence, end: int) -> Source | None:

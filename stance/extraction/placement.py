@@ -14,6 +14,7 @@ from stance.extraction.segments import Tokens
 from stance.extraction.sentences import Sentence
 from stance.extraction.sources import Relation, find_source, may_speak
 from stance.extraction.vocabulary import (
+    ARTICLES,
     AUXILIARIES,
     CONJUNCTIONS,
     PREPOSITIONS,
@@ -130,7 +131,7 @@ def _of_preposition(tokens: Tokens, found: Attribution) -> Attribution | None:
             found.placement = "after" if short else "around"
             found.spans = [rest] if short else [*found.spans, rest]
         return found
-    right = found.right
+    right = _past_description(tokens, found.right, sentence.last)
     if right < sentence.last and tokens.low[right] == ",":
         found.spans = [Phrase(right + 1, sentence.last)]
         return found
@@ -141,6 +142,17 @@ def _of_preposition(tokens: Tokens, found: Attribution) -> Attribution | None:
         found.spans = [Phrase(right + 1, sentence.last)]
         return found
     return None
+
+
+def _past_description(tokens: Tokens, right: int, end: int) -> int:
+    """Return the token behind "an expert on tides" in "according to Doe, an expert on tides,"."""
+    described = right + 1 < end and tokens.low[right] == "," and tokens.low[right + 1] in ARTICLES
+    if not described:
+        return right
+    comma = next((k for k in range(right + 1, min(end, right + 15)) if tokens.low[k] == ","), end)
+    if comma >= end or has_finite_verb(tokens, right + 1, comma, sure=True):
+        return right
+    return comma
 
 
 def _of_passive(tokens: Tokens, found: Attribution) -> Attribution | None:

@@ -14,6 +14,8 @@ from stance.extraction.vocabulary import PREPOSITIONS, SENTENCE_OPENERS, SUBJECT
 TERMINAL: Final = frozenset(".!?…")
 _CLOSERS = MARKS | frozenset(")]}")
 _OPENERS = MARKS | frozenset("([{-–—•*")
+# Capitals behind "U.S." that some agencies print in mid-sentence.
+_NOT_AFTER_US = frozenset({"and", "or", "of", "to", "for", "with", "by", "about", "as"})
 _LONGEST = 400
 _TAIL = 8
 # "DOHA, Qatar (Agency) - " before the first sentence of a report.
@@ -70,7 +72,7 @@ def _ends(tokens: Tokens, i: int, where: Range) -> bool:
     # "U.S." may end a sentence where the next word usually begins one.
     after = _past_closers(tokens, i + 1, where.end)
     return after >= where.end or (
-        tokens.text[after][0].isupper() and tokens.low[after] in SENTENCE_OPENERS - {"and", "or"}
+        tokens.text[after][0].isupper() and tokens.low[after] in SENTENCE_OPENERS - _NOT_AFTER_US
     )
 
 

@@ -68,13 +68,15 @@ class RunFacts:
     @classmethod
     def of(cls, run: Run) -> Self:
         """Take the facts from a run."""
-        figure = run.evaluation.figures["macro_f1"]
-        known = figure.value is not None and figure.low is not None and figure.high is not None
+        macro_f1 = None
+        match run.metrics["figures"]["macro_f1"]:
+            case {"value": float(value), "low": float(low), "high": float(high)}:
+                macro_f1 = Estimate(value, low, high)
         return cls(
             name=run.name,
             kind=run.info.kind,
             trained_on=sum(run.info.data.fitted.values()),
-            macro_f1=Estimate(figure.value, figure.low, figure.high) if known else None,
+            macro_f1=macro_f1,
         )
 
 

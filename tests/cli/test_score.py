@@ -7,12 +7,18 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import Result
 
 from stance.runs import Run
 from stance.statement_rows import read_statements
+
+Cli = Callable[..., Result]
+WriteRows = Callable[[str, Iterable[dict[str, Any]]], Path]
 
 ESCAPE = "\x1b[2J\x1b]0;owned\x07"
 HOSTILE = {
@@ -28,7 +34,7 @@ HOSTILE = {
 }
 
 
-def test_statements_go_out_and_the_summary_to_the_screen(cli, article: Path, run: Run) -> None:
+def test_statements_go_out_and_the_summary_to_the_screen(cli: Cli, article: Path, run: Run) -> None:
     done = cli("score", article, "--run", run.path)
     assert done.exit_code == 0, done.stderr
     statements = [json.loads(line) for line in done.stdout.splitlines()]
@@ -41,31 +47,31 @@ def test_statements_go_out_and_the_summary_to_the_screen(cli, article: Path, run
 
 
 @pytest.mark.parametrize("ending", ["jsonl", "json", "csv", "parquet"])
-def test_every_format_holds_the_same(cli, article: Path, run: Run, ending: str) -> None:
+def test_every_format_holds_the_same(cli: Cli, article: Path, run: Run, ending: str) -> None:
     assert cli("score", article, "--run", run.path, "-o", "reference.jsonl").exit_code == 0
     assert cli("score", article, "--run", run.path, "-o", f"out.{ending}").exit_code == 0
     reference = list(read_statements(Path("reference.jsonl")))
     assert list(read_statements(Path(f"out.{ending}"))) == reference
 
 
-def test_quiet_is_quiet(cli, article: Path, run: Run) -> None:
+def test_quiet_is_quiet(cli: Cli, article: Path, run: Run) -> None:
     done = cli("score", article, "--run", run.path, "-q", "-o", "out.csv")
     assert done.output == ""
 
 
-def test_the_report_is_written(cli, article: Path, run: Run) -> None:
+def test_the_report_is_written(cli: Cli, article: Path, run: Run) -> None:
     done = cli("score", article, "--run", run.path, "-o", "out.csv", "--report", "page.html")
     assert done.exit_code == 0, done.stderr
     assert "The report: page.html" in done.stderr
     assert "Ada Voss" in Path("page.html").read_text(encoding="utf-8")
 
 
-def test_standard_input_is_an_article(cli, article: Path, run: Run) -> None:
+def test_standard_input_is_an_article(cli: Cli, article: Path, run: Run) -> None:
     done = cli("score", "-", "--run", run.path, stdin=article.read_bytes())
     assert {json.loads(line)["article"] for line in done.stdout.splitlines()} == {"stdin"}
 
 
-def test_without_a_run_the_default_is_trained_once(cli, article: Path) -> None:
+def test_without_a_run_the_default_is_trained_once(cli: Cli, article: Path) -> None:
     first = cli("score", article)
     assert first.exit_code == 0, first.stderr
     assert "Training the default classifier, once" in first.stderr
@@ -74,7 +80,7 @@ def test_without_a_run_the_default_is_trained_once(cli, article: Path) -> None:
     assert second.stdout == first.stdout
 
 
-def test_a_damaged_default_is_trained_anew(cli, article: Path, tmp_path: Path) -> None:
+def test_a_damaged_default_is_trained_anew(cli: Cli, article: Path, tmp_path: Path) -> None:
     cli("score", article)
     (kept,) = (tmp_path / "cache" / "runs").iterdir()
     (kept / "run.json").unlink()
@@ -84,7 +90,7 @@ def test_a_damaged_default_is_trained_anew(cli, article: Path, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_text_does_no_harm(cli, run: Run, write_rows, name: str) -> None:
+def test_hostile_text_does_no_harm(cli: Cli, run: Run, write_rows: WriteRows, name: str) -> None:
     payload = HOSTILE[name]
     text = (
         f'"{payload} will stay," said Ada {payload} Voss of {payload}. He said {payload} was shut.'
@@ -114,7 +120,7 @@ def test_hostile_text_does_no_harm(cli, run: Run, write_rows, name: str) -> None
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
-def test_an_interruption_says_what_is_done(tmp_path: Path, run: Run, write_rows) -> None:
+def test_an_interruption_says_what_is_done(tmp_path: Path, run: Run, write_rows: WriteRows) -> None:
     text = '"The bridge stays shut," Ada Voss said. She added that talks could begin soon.\n\n' * 20
     source = write_rows("in.jsonl", ({"id": f"a{i}", "text": text} for i in range(20_000)))
     command = [
