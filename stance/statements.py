@@ -44,7 +44,7 @@ class Speaker:
     Attributes
     ----------
     name
-        A person, office, institution, state or group: "Sergey Lavrov", "Iran".
+        A person, office, institution, state or group: "Ada Voss", "Iran".
     affiliation
         The state or body the speaker speaks for, where the text gives it.
     """

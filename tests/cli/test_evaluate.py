@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from stance.labelled import LabelledStatement
+from stance.runs import Run
+
+Cli = Callable[..., Result]
+WriteRows = Callable[[str, Iterable[dict[str, Any]]], Path]
+MakeStatements = Callable[..., list[LabelledStatement]]
+
+
+@pytest.fixture
+def data(write_rows: WriteRows, make_statements: MakeStatements) -> Path:
+    return write_rows("new.jsonl", (row.to_record() for row in make_statements(60, seed=5)))
+
+
+def test_figures_have_intervals_and_a_baseline(cli: Cli, run: Run, data: Path) -> None:
+    done = cli("evaluate", run.path, "--data", data, "--format", "json")
+    assert done.exit_code == 0, done.stderr
+    (evaluation,) = json.loads(done.stdout)
+    for name in ("macro_f1", "accuracy", "mcc"):
+        figure = evaluation["figures"][name]
+        assert figure["low"] <= figure["value"] <= figure["high"]
+        assert figure["baseline"] is not None
+    assert evaluation["intervals"]["unit"] == "article"
+    assert len(evaluation["confusion"]) == 3
+
+
+def test_the_table_is_for_a_person(cli: Cli, run: Run, data: Path) -> None:
+    done = cli("evaluate", run.path, "--data", data, "--format", "table")
+    for words in ("macro-F1", "95% interval", "threatening", "baseline"):
+        assert words in done.stdout
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_a_row_a_figure(cli: Cli, run: Run, data: Path, ending: str) -> None:
+    done = cli("evaluate", run.path, "--data", data, "-o", f"figures.{ending}")
+    assert done.exit_code == 0, done.stderr
+    assert Path(f"figures.{ending}").stat().st_size
+
+
+def test_without_data_it_is_the_part_held_out(cli: Cli, run: Run) -> None:
+    done = cli("evaluate", run.path, "--predictions", "p.jsonl", "-o", "figures.csv")
+    assert done.exit_code == 0, done.stderr
+    assert Path("p.jsonl").read_bytes() == (run.path / "predictions.jsonl").read_bytes()
+
+
+def test_predictions_can_be_judged_again(cli: Cli, run: Run, data: Path) -> None:
+    written = cli("evaluate", run.path, "--data", data, "--predictions", "p.jsonl", "-o", "a.json")
+    again = cli("evaluate", "p.jsonl", "-o", "b.json")
+    assert (written.exit_code, again.exit_code) == (0, 0)
+    (first,), (second,) = (
+        json.loads(Path(name).read_text("utf-8")) for name in ("a.json", "b.json")
+    )
+    assert first["confusion"] == second["confusion"]
+    assert first["by_label"][0]["recall"]["low"] == second["by_label"][0]["recall"]["low"]
+
+
+def test_what_the_run_has_seen_is_left_out(
+    cli: Cli, run: Run, write_rows: WriteRows, make_statements: MakeStatements
+) -> None:
+    seen = write_rows("seen.jsonl", (row.to_record() for row in make_statements(90)))
+    done = cli("evaluate", run.path, "--data", seen)
+    assert done.exit_code == 1
+    assert "in the run's training data" in done.stderr
+
+
+def test_a_file_that_holds_no_predictions(cli: Cli, write_rows: WriteRows) -> None:
+    path = write_rows("p.jsonl", [{"id": "a", "gold": "up"}])
+    done = cli("evaluate", path)
+    assert done.exit_code == 1
+    assert "p.jsonl:1: field 'predicted' is missing" in done.stderr

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from stance.data import STATEMENTS
+from stance.labelled import LabelledStatement
+from stance.runs import Run
+
+Cli = Callable[..., Result]
+WriteRows = Callable[[str, Iterable[dict[str, Any]]], Path]
+MakeStatements = Callable[..., list[LabelledStatement]]
+
+
+@pytest.fixture
+def data(write_rows: WriteRows, make_statements: MakeStatements) -> Path:
+    return write_rows("data.jsonl", (row.to_record() for row in make_statements(90)))
+
+
+def test_a_run_is_made_and_its_figures_are_shown(cli: Cli, data: Path) -> None:
+    done = cli("train", data, "-o", "runs/mine")
+    assert done.exit_code == 0, done.stderr
+    assert "macro-F1" in done.stdout
+    assert "baseline" in done.stdout
+    assert "The run: runs/mine" in done.stderr
+    assert Run.open("runs/mine").labels == ("conciliatory", "neutral", "threatening")
+
+
+def test_without_a_place_it_goes_to_runs(cli: Cli, data: Path) -> None:
+    assert cli("train", data).exit_code == 0
+    (made,) = Path("runs").iterdir()
+    assert "-linear-" in made.name
+
+
+def test_other_names_of_columns_and_labels(cli: Cli, make_statements: MakeStatements) -> None:
+    with Path("theirs.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["sentence", "y"])
+        for row in make_statements(60):
+            label = "favour" if row.label == "conciliatory" else row.label
+            writer.writerow([row.text, label])
+    names = ("--column", "text=sentence", "--column", "label=y", "--map", "favour=conciliatory")
+    done = cli("train", "theirs.csv", *names, "-o", "mine")
+    assert done.exit_code == 0, done.stderr
+
+
+def test_any_set_of_labels(cli: Cli, write_rows: WriteRows) -> None:
+    rows = [
+        {"text": f"{word} {i} times", "label": label}
+        for i in range(9)
+        for label, word in {"up": "rising", "down": "falling", "7": "resting"}.items()
+    ]
+    done = cli("train", write_rows("any.jsonl", rows), "--codebook", "auto", "-o", "mine")
+    assert done.exit_code == 0, done.stderr
+    assert Run.open("mine").labels == ("7", "down", "up")
+
+
+def test_acts_roll_up_into_labels(cli: Cli, data: Path, article: Path) -> None:
+    assert cli("train", data, "--set", "target=act", "-o", "mine").exit_code == 0
+    done = cli("score", article, "--run", "mine")
+    posture = Run.open("mine").codebook.roll_up
+    for line in done.stdout.splitlines():
+        statement = json.loads(line)
+        assert posture[statement["act"]] == statement["label"]
+
+
+def test_the_same_training_gives_the_same_bytes(cli: Cli, data: Path) -> None:
+    for name in ("one", "two"):
+        assert cli("train", data, "-o", name, "--set", "target=act").exit_code == 0
+    first, second = (Path(name, "predictions.jsonl").read_bytes() for name in ("one", "two"))
+    assert first == second
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
+def test_an_interruption_leaves_no_half_run(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "stance", "train", STATEMENTS, "-o", "runs/mine"]
+    slow = ["--set", "target=act", "--set", "params.calibration_folds=50"]
+    with subprocess.Popen(
+        [*command, *slow], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    ) as process:
+        deadline = time.monotonic() + 60
+        while not list(tmp_path.glob("runs/.mine.part-*")) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        os.kill(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Interrupted." in said
+    assert "Traceback" not in said
+    assert list((tmp_path / "runs").iterdir()) == []
