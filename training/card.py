@@ -32,9 +32,11 @@ def render_card(info: RunInfo, recipe: Recipe, evaluation: Evaluation) -> str:
         keep_trailing_newline=True,
     )
     environment.filters |= {"cell": _cell, "figure": _figure, "interval": _interval}
-    return environment.get_template("card.md.jinja").render(
+    card = environment.get_template("card.md.jinja").render(
         info=info, recipe=recipe, evaluation=evaluation, figure_names=FIGURES
     )
+    # Outside of tags a quotation mark does no harm, and the card is read as it is, too.
+    return card.replace("&#39;", "'").replace("&#34;", '"')
 
 
 def _cell(text: str) -> str:

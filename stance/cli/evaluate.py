@@ -43,8 +43,8 @@ def evaluate_command(
     RUN is a directory that stance train made. In its place may stand a file of predictions from
     any tool: one JSON object a line with id, gold, predicted and, where known, scores and article.
     """
-    from stance.cli.output import emit_evaluation, finish, require_all
-    from stance.eval import evaluate, write_predictions
+    from stance.cli.output import emit_rows, finish, require_all
+    from stance.eval import evaluate, render, write_predictions
     from stance.labelled import read_labelled
     from stance.rows import RejectLog, check_writable
     from stance.runs import Run
@@ -68,5 +68,7 @@ def evaluate_command(
             evaluation = evaluate(opened, statements)
         if predictions:
             write_predictions(evaluation.predictions, predictions)
-        emit_evaluation(evaluation, output, format_)
+        whole = (output.suffix == ".json") if output and not format_ else format_ == "json"
+        rows = [evaluation.to_record()] if whole else evaluation.rows()
+        emit_rows(rows, output, format_, page=render(evaluation))
         finish(log, screen, rejects)

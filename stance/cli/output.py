@@ -13,9 +13,10 @@ from stance.cli.options import SOME_REFUSED
 from stance.errors import StanceError
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from stance.articles import Article
     from stance.cli.screen import Screen
-    from stance.eval import Evaluation
     from stance.rows import RejectLog
     from stance.statements import Statement
 
@@ -92,28 +93,23 @@ def finish(log: RejectLog, screen: Screen, rejects: Path | None) -> None:
     raise click.exceptions.Exit(SOME_REFUSED)
 
 
-def emit_rows(rows: Iterable[dict[str, Any]], output: Path | None, format_: str | None) -> int:
-    """Write rows to the output file, or to standard output; return how many."""
-    from stance.rows import write_rows
+def emit_rows(
+    rows: Iterable[dict[str, Any]],
+    output: Path | None,
+    format_: str | None,
+    *,
+    page: RenderableType,
+) -> None:
+    """Write rows to the output file, or to standard output; as a table there, show the page."""
+    from rich.console import Console
 
-    return write_rows(rows, *_target(output, format_))
-
-
-def emit_evaluation(evaluation: Evaluation, output: Path | None, format_: str | None) -> None:
-    """Write an evaluation: whole as JSON, as a page on a terminal, else a row a figure."""
     from stance.rows import write_rows
 
     target, format_ = _target(output, format_)
-    if format_ == "json":
-        write_rows([evaluation.to_record()], target, "json")
-    elif format_ == "table" and not output:
-        from rich.console import Console
-
-        from stance.eval import render
-
-        Console().print(render(evaluation))
+    if format_ == "table" and not output:
+        Console().print(page)
     else:
-        write_rows(evaluation.rows(), target, format_)
+        write_rows(rows, target, format_)
 
 
 def _target(output: Path | None, format_: str | None) -> tuple[Any, str]:

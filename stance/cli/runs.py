@@ -27,10 +27,12 @@ def runs_group() -> None:
 def list_(folder: Path, output: Path | None, format_: str | None, screen: Screen) -> None:
     """List the runs in a folder (runs, where none is given), the newest first."""
     from stance.cli.output import emit_rows
+    from stance.cli.tables import runs_table
     from stance.runs import list_runs
 
     found = list_runs(folder)
-    emit_rows((run.to_record() for run in found), output, format_)
+    rows = (run.to_record() for run in found)
+    emit_rows(rows, output, format_, page=runs_table(found))
     screen.note(f"{len(found)} runs in {folder}.")
 
 

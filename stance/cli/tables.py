@@ -12,7 +12,7 @@ from stance.terminal import plain
 
 if TYPE_CHECKING:
     from stance.codebook import Codebook
-    from stance.runs import Run
+    from stance.runs import Run, RunSummary
     from stance.summary import Estimate, SpeakerRow
 
 SHOWN_SPEAKERS = 20
@@ -24,12 +24,13 @@ _LOW, _MIDDLE, _HIGH = "dark_orange3", "bright_black", "deep_sky_blue3"
 
 def codebook_table(codebook: Codebook) -> Table:
     """Show labels and, under each, its acts."""
-    table = Table(title=f"{codebook.title or codebook.name} (version {codebook.version})", box=None)
+    title = Text(plain(f"{codebook.title or codebook.name} (version {codebook.version})"))
+    table = Table(title=title, title_justify="left", box=None)
     table.add_column("label, act", style="bold", no_wrap=True)
     table.add_column("value", justify="right")
     table.add_column("definition")
     for label in codebook.labels:
-        value = "" if label.value is None else f"{label.value:+g}"
+        value = "" if label.value is None else f"{label.value:+g}" if label.value else "0"
         table.add_row(
             Text(plain(label.name), style=label_style(codebook, label.name)),
             value,
@@ -72,10 +73,31 @@ def speaker_table(rows: Sequence[SpeakerRow], codebook: Codebook) -> Table:
     return table
 
 
+def runs_table(runs: Sequence[RunSummary]) -> Table:
+    """Show runs in a line each; a broken one with its fault."""
+    table = Table(box=None, pad_edge=False)
+    for name in ("run", "kind", "target", "codebook"):
+        table.add_column(name, overflow="fold")
+    table.add_column("statements", justify="right")
+    table.add_column(Text("macro-F1 [low, high]"), justify="right")
+    for run in runs:
+        if run.fault:
+            table.add_row(Text(plain(run.name)), Text(plain(run.fault), style="yellow"))
+            continue
+        figures = (run.macro_f1, run.macro_f1_low, run.macro_f1_high)
+        value, low, high = ("—" if figure is None else f"{figure:.3f}" for figure in figures)
+        table.add_row(
+            *(Text(plain(text or "")) for text in (run.name, run.kind, run.target, run.codebook)),
+            f"{run.rows:,}",
+            Text(f"{value} [{low}, {high}]"),
+        )
+    return table
+
+
 def run_table(run: Run) -> Table:
     """Show where a run comes from."""
     info = run.info
-    table = Table(title=Text(plain(run.name), "bold"), box=None, show_header=False)
+    table = Table(title=Text(plain(run.name)), title_justify="left", box=None, show_header=False)
     table.add_column(style="dim")
     table.add_column()
     fitted = "all rows" if info.refitted else "the training part"
