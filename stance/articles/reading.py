@@ -20,6 +20,7 @@ from stance.paths import expand
 from stance.rows import (
     READABLE,
     Located,
+    RefusedError,
     Reject,
     RejectHandler,
     open_text,
@@ -31,6 +32,9 @@ from stance.rows.decoding import Note, decode
 
 LONGEST: Final = 5_000_000
 """Characters an article may have: what is longer is no article, and would hold up the rest."""
+
+LARGEST: Final = 50_000_000
+"""Bytes the file of one article may have."""
 
 _DOCUMENTS: Final[dict[str, Callable[[str, str], Article]]] = {
     ".txt": from_text,
@@ -109,14 +113,22 @@ def _file(
     """Read a file; a fault of the whole file refuses the file, and the others go on."""
     try:
         if document := _DOCUMENTS.get(path.suffix.lower()):
-            with open_text(path, on_note) as file:
-                text = file.read(LONGEST * 4)
-            yield _fit(document(text, path.stem))
+            yield _fit(document(_whole(path, on_note), path.stem))
         else:
             rows = read_rows(path, on_reject=on_reject, on_note=on_note)
             yield from _from_rows(rows, fields, on_reject)
+    except RefusedError:
+        raise
     except StanceError as error:
         on_reject(Reject(str(path), None, str(error).removeprefix(f"{path}: ")))
+
+
+def _whole(path: Path, on_note: Note | None) -> str:
+    """Read a file whole, unless it is far too large for an article, its markup included."""
+    if (size := path.stat().st_size) > LARGEST:
+        raise StanceError(f"it has {size:,} bytes; the most that is read is {LARGEST:,}")
+    with open_text(path, on_note) as file:
+        return file.read()
 
 
 def _standard_input(

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 @click.option(
     "--report",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the page that shows the articles with their statements (HTML, one file).",
+    help="Write the page that shows the articles with their statements (HTML, one file). What it "
+    "shows is held in memory.",
 )
 @row_options
 @common_options

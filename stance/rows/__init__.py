@@ -2,13 +2,14 @@
 
 from stance.rows.decoding import open_text
 from stance.rows.reading import READABLE, Located, read_rows, read_rows_from
-from stance.rows.rejects import Reject, RejectHandler, RejectLog, refuse
+from stance.rows.rejects import RefusedError, Reject, RejectHandler, RejectLog, refuse
 from stance.rows.writing import FORMATS, check_writable, format_of, write_rows
 
 __all__ = [
     "FORMATS",
     "READABLE",
     "Located",
+    "RefusedError",
     "Reject",
     "RejectHandler",
     "RejectLog",

@@ -43,15 +43,19 @@ class Reject:
 RejectHandler = Callable[[Reject], None]
 
 
+class RefusedError(StanceError):
+    """Input was refused, and no handler takes it aside."""
+
+
 def refuse(reject: Reject) -> None:
     """Take nothing but good input: the handler where none is given.
 
     Raises
     ------
-    StanceError
+    RefusedError
         Always.
     """
-    raise StanceError(str(reject))
+    raise RefusedError(str(reject))
 
 
 class RejectLog:
