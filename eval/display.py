@@ -30,13 +30,17 @@ def render(evaluation: Evaluation) -> RenderableType:
         Text(str(evaluation.intervals), style="dim"),
     ]
     notes = [Text(f"Note: {plain(note)}", style="yellow") for note in evaluation.notes]
-    parts: list[RenderableType] = [figures_table(evaluation), labels_table(evaluation)]
+    parts: list[RenderableType] = [
+        Text(_title(evaluation), style="italic"),
+        figures_table(evaluation),
+        labels_table(evaluation),
+    ]
     return Group(*parts, confusion_table(evaluation), *foot, *notes)
 
 
 def figures_table(evaluation: Evaluation) -> Table:
     """Show the figures over all labels, the baseline's beside them."""
-    table = Table(title=Text(_title(evaluation)), box=None, title_justify="left")
+    table = Table(box=None)
     table.add_column("")
     table.add_column("figure", justify="right")
     table.add_column("95% interval", justify="right")

@@ -78,8 +78,9 @@ def evaluate(
     return judge(
         to_predictions(unseen, run.labels, scores.labels),
         run.labels,
-        baseline=run.info.data.labels,
-        baseline_is="the majority label and the proportions of the run's training data",
+        baseline=run.info.prior or run.info.data.labels,
+        baseline_is="the majority label and the proportions of the run's "
+        + ("prior" if run.info.prior else "training data"),
         run=run.name,
         data=described,
         notes=notes,

@@ -34,6 +34,13 @@ class Figure(_Record):
     high: float | None = None
     baseline: float | None = None
 
+    def __str__(self) -> str:
+        value, low, high = (
+            "–" if number is None else f"{number:.3f}"
+            for number in (self.value, self.low, self.high)
+        )
+        return f"{value} [{low}, {high}]"
+
 
 class LabelFigures(_Record):
     """The figures of one label; `support` counts its gold items, `predicted` those given it."""

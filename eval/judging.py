@@ -21,7 +21,7 @@ def judge(
     predictions: Sequence[Prediction],
     labels: Sequence[str],
     *,
-    baseline: Mapping[str, int],
+    baseline: Mapping[str, float],
     baseline_is: str,
     run: str | None = None,
     data: str,
@@ -38,8 +38,8 @@ def judge(
     labels
         All labels, in the codebook's order.
     baseline
-        Rows by label, from which the baseline is made: it gives every item their majority, with
-        their proportions as probabilities.
+        Rows or proportions by label, from which the baseline is made: it gives every item their
+        majority, with their proportions as probabilities.
     baseline_is
         Says so, in words.
     run, data, notes

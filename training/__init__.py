@@ -1,11 +1,12 @@
 """Labelled data + recipe → run."""
 
-from stance.training.default import default_run
+from stance.training.default import DEFAULT_RECIPE, default_run
 from stance.training.recipe import Recipe, Split, load_recipe, recipe_names, resolve_codebook
 from stance.training.split import Parts, split
 from stance.training.trainer import train
 
 __all__ = [
+    "DEFAULT_RECIPE",
     "Parts",
     "Recipe",
     "Split",

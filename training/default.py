@@ -1,4 +1,4 @@
-"""The run that labels where the user names none: `linear`, trained once and kept."""
+"""The run that labels where the user names none: trained once on the bundled data, and kept."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from stance.errors import StanceError
 from stance.runs import Run
 from stance.training.recipe import load_recipe
 from stance.training.trainer import train
+
+DEFAULT_RECIPE = "news"
 
 
 def default_run(*, on_note: Callable[[str], None] | None = None) -> Run:
@@ -42,7 +44,7 @@ def default_run(*, on_note: Callable[[str], None] | None = None) -> Run:
             shutil.rmtree(path)
     if on_note:
         on_note(f"Training the default classifier, once; it is kept in {path}.")
-    return train([STATEMENTS], "linear", "posture", out=path)
+    return train([STATEMENTS], DEFAULT_RECIPE, out=path)
 
 
 def _cache() -> Path:
@@ -50,6 +52,6 @@ def _cache() -> Path:
 
 
 def _name() -> str:
-    recipe = load_recipe("linear").model_dump_json().encode()
+    recipe = load_recipe(DEFAULT_RECIPE).model_dump_json().encode()
     fingerprint = hashlib.sha256(STATEMENTS.read_bytes() + recipe).hexdigest()[:8]
-    return f"linear-{stance.__version__}-{fingerprint}"
+    return f"{DEFAULT_RECIPE}-{stance.__version__}-{fingerprint}"

@@ -191,8 +191,9 @@ class _Training:
         evaluation = judge(
             to_predictions(held_out, labels, scores.labels),
             labels,
-            baseline=Counter(self.rows[i].label for i in parts.training),
-            baseline_is="the majority label and the proportions of the training part",
+            baseline=self.prior or Counter(self.rows[i].label for i in parts.training),
+            baseline_is="the majority label and the proportions of the "
+            + ("prior" if self.prior else "training part"),
             run=name,
             data="the part held out in training",
             notes=parts.notes,

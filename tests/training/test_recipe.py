@@ -10,8 +10,8 @@ from stance.errors import StanceError
 from stance.training import Recipe, load_recipe, recipe_names, resolve_codebook
 
 
-def test_a_recipe_ships_for_each_kind() -> None:
-    assert recipe_names() == sorted(KINDS)
+def test_a_recipe_ships_for_each_kind_and_one_for_the_news() -> None:
+    assert recipe_names() == sorted([*KINDS, "news"])
 
 
 @pytest.mark.parametrize("kind", KINDS)
