@@ -45,6 +45,7 @@ def fetch(url: str, on_note: Note | None = None, *, timeout: float = SECONDS) ->
             charset = answer.headers.get_content_charset()
             data = _read(answer, monotonic() + timeout)
     except HTTPError as error:
+        error.close()
         raise StanceError(f"{url}: the server answered {error.code} {error.reason}") from error
     except (URLError, TimeoutError, HTTPException, OSError, ValueError) as error:
         reason = getattr(error, "reason", None) or error

@@ -51,9 +51,12 @@ def check_writable(path: Path) -> None:
     if path.is_dir():
         raise StanceError(f"cannot write {path}: it is a folder; name a file")
     part = _aside(path)
+    # It may be there: the rows of a run that was interrupted.
+    new = not part.exists()
     try:
         part.open("ab").close()
-        part.unlink()
+        if new:
+            part.unlink()
     except OSError as error:
         raise StanceError(
             f"cannot write {path}: {error.strerror}; name a file in a folder that exists and that "
@@ -145,7 +148,7 @@ def _write_json(rows: Iterable[Row], file: IO[str], _columns: object) -> int:
 
 def _write_csv(rows: Iterable[Row], file: IO[str], columns: Sequence[str] | None) -> int:
     columns, rows = _with_columns(rows, columns)
-    writer = csv.DictWriter(file, columns, lineterminator="\n", extrasaction="raise")
+    writer = csv.DictWriter(file, columns)
     count = 0
     if columns:
         writer.writeheader()

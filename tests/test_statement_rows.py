@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stance.errors import StanceError
+from stance.rows import Reject, read_rows
+from stance.statement_rows import flatten, read_statements, unflatten, write_statements
+from stance.statements import KINDS, Span, Speaker, Statement
+
+TEXT = "“Not yet,” Ada Voss said. “Perhaps in spring.”"
+STATEMENT = Statement(
+    id="a#1",
+    article="a",
+    text="Not yet Perhaps in spring.",
+    kind="direct",
+    content=(Span.cut(TEXT, 0, 10), Span.cut(TEXT, 26, 46)),
+    speaker=Speaker("Ada Voss", "Freedonia"),
+    mention=Span.cut(TEXT, 11, 19),
+    cue=Span.cut(TEXT, 20, 24),
+    context=TEXT,
+    act="reject",
+    label="neutral",
+    scores={"conciliatory": 0.25, "neutral": 0.5, "threatening": 0.25},
+    run="r",
+)
+
+words = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=20)
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> Span:
+    text, start = draw(words), draw(st.integers(0, 1_000))
+    return Span(text, start, start + len(text))
+
+
+statements = st.builds(
+    Statement,
+    id=words,
+    article=words,
+    text=words,
+    kind=st.sampled_from(KINDS),
+    content=st.lists(spans(), min_size=1, max_size=3).map(tuple),
+    speaker=st.none() | st.builds(Speaker, words, st.none() | words),
+    mention=st.none() | spans(),
+    cue=st.none() | spans(),
+    context=st.just("") | words,
+    nested=st.booleans(),
+    act=st.none() | words,
+    label=st.sampled_from(["yes", "no"]),
+    scores=st.fixed_dictionaries({"yes": st.floats(0, 1), "no": st.floats(0, 1)}),
+    run=words,
+)
+
+
+def test_the_flat_row_is_the_published_format() -> None:
+    assert flatten(STATEMENT) == {
+        "id": "a#1",
+        "article": "a",
+        "speaker": "Ada Voss",
+        "affiliation": "Freedonia",
+        "mention": "Ada Voss",
+        "mention_start": 11,
+        "mention_end": 19,
+        "cue": "said",
+        "cue_start": 20,
+        "cue_end": 24,
+        "content": "“Not yet,”\n“Perhaps in spring.”",
+        "content_spans": "0-10 26-46",
+        "text": "Not yet Perhaps in spring.",
+        "kind": "direct",
+        "context": TEXT,
+        "nested": False,
+        "act": "reject",
+        "label": "neutral",
+        "run": "r",
+        "score_conciliatory": 0.25,
+        "score_neutral": 0.5,
+        "score_threatening": 0.25,
+    }
+
+
+@given(statements)
+def test_a_flat_row_is_the_same_statement(statement: Statement) -> None:
+    assert unflatten(flatten(statement)) == statement
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "json", "csv", "parquet"])
+@given(written=st.lists(statements, min_size=1, max_size=4))
+def test_statements_come_back(
+    tmp_path_factory: pytest.TempPathFactory, format_: str, written: list[Statement]
+) -> None:
+    path = tmp_path_factory.mktemp("rows") / f"a.{format_}"
+    assert write_statements(written, path, format_) == len(written)
+    assert list(read_statements(path)) == written
+
+
+def test_without_statements_the_header_remains(tmp_path: Path) -> None:
+    write_statements([], tmp_path / "a.csv", "csv")
+    assert list(read_rows(tmp_path / "a.csv")) == []
+    assert (tmp_path / "a.csv").read_text("utf-8").startswith("id,article,speaker,")
+
+
+@pytest.mark.parametrize(
+    "change", [{"content_spans": "x"}, {"mention_start": "x"}, {"kind": "loud"}, {"id": None}]
+)
+def test_a_wrong_row_is_refused_and_the_rest_is_read(
+    tmp_path: Path, change: dict[str, str | None]
+) -> None:
+    row = flatten(STATEMENT) | change
+    with pytest.raises(StanceError):
+        unflatten(row)
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": "broken"}\n', encoding="utf-8")
+    refused: list[Reject] = []
+    assert list(read_statements(path, on_reject=refused.append)) == []
+    assert refused[0].line == 1
