@@ -100,7 +100,7 @@ def test_the_datasheet_counts_right(
     kinds = Counter(row.kind for row in labelled)
     labels = Counter(statement.label for statement in gold)
     for claim in (
-        f"{len(labelled):,}: 70 for each of the 15 acts",
+        f"{len(labelled):,}: {len(labelled) // 15} for each of the 15 acts",
         f"- {len({row.dispute for row in labelled})} disputes",
         f"{kinds['indirect']} indirect, {kinds['direct']} direct and {kinds['mixed']} mixed",
         f"{len(articles)}, of",
