@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from dataclasses import fields as fields_of
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path, PurePath
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 from stance.codebook import Codebook
 from stance.errors import StanceError
 from stance.paths import expand
-from stance.rows import READABLE, Located, Reject, RejectHandler, read_rows, refuse
+from stance.rows import READABLE, Located, Reject, RejectHandler, read_rows, refuse, text_of
 from stance.rows.decoding import Note
 from stance.statements import KINDS, Utterance
 
@@ -141,7 +140,7 @@ class _Reader:
                 f"no column {column!r} with the text; there are {', '.join(map(str, row))}. "
                 "Name it with --column text=COLUMN"
             )
-        values = {field: _text(row.get(column)) for field, column in self._columns.items()}
+        values = {field: _words(row.get(column)) for field, column in self._columns.items()}
         if not (values["text"] or "").strip():
             raise StanceError(f"its text ({column}) is empty: remove the row, or fill it in")
         values["id"] = values["id"] or f"{PurePath(located.source).stem}:{located.line}"
@@ -196,16 +195,6 @@ def _one_of(what: str, value: str, known: Iterable[str], codebook: str) -> str:
     )
 
 
-def _text(value: Any) -> str | None:
-    """Take a cell as text: a number as it is written, of a span its words."""
-    match value:
-        case None | "":
-            return None
-        case str():
-            return value
-        case {"text": str(text)}:
-            return text
-        case date():
-            return value.isoformat()
-        case _:
-            return str(value)
+def _words(value: Any) -> str | None:
+    """Take a cell as text; of a span, its words."""
+    return text_of(value["text"] if isinstance(value, Mapping) and "text" in value else value)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stance.codebook import Codebook
+from stance.errors import StanceError
 from stance.statements import Statement
 
 DRAWS = 4000
@@ -79,9 +80,20 @@ class Tally:
         self._affiliations: dict[str | None, Counter[str]] = defaultdict(Counter)
 
     def add(self, statement: Statement) -> None:
-        """Count one scored statement."""
+        """Count one scored statement.
+
+        Raises
+        ------
+        StanceError
+            If its label is not one of the codebook's.
+        """
         if statement.nested or statement.label is None:
             return
+        if statement.label not in self._place:
+            raise StanceError(
+                f"{statement.id} is labelled {statement.label!r}; the codebook "
+                f"{self.codebook.name} has {', '.join(self._place)}"
+            )
         speaker = statement.speaker
         name = speaker.name if speaker else None
         by_article = self._counts[name]

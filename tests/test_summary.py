@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from stance.codebook import load_codebook
+from stance.errors import StanceError
 from stance.statements import Span, Speaker, Statement
 from stance.summary import Tally, estimate_shares, summarize
 
@@ -111,6 +112,11 @@ def test_the_interval_covers_the_truth_at_its_rate() -> None:
         shares, _ = estimate_shares(random.multinomial(30, truth)[None, :], None)
         hits += shares[0].low <= truth[0] <= shares[0].high
     assert 0.92 <= hits / 400 <= 0.98
+
+
+def test_a_label_of_another_codebook_is_named() -> None:
+    with pytest.raises(StanceError, match="'positive'; the codebook posture has conciliatory"):
+        summarize([scored("Ada Voss", "positive")], POSTURE)
 
 
 def test_labels_without_values_have_no_posture() -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields as fields_of
-from datetime import date
 from pathlib import PurePath
-from typing import Any
 
 from stance.articles.article import Article
 from stance.errors import StanceError
-from stance.rows import Located
+from stance.rows import Located, text_of
 
 _TABLES = (".csv", ".tsv", ".parquet")
 FIELDS = tuple(field.name for field in fields_of(Article))
@@ -52,18 +50,6 @@ def from_row(located: Located, names: Mapping[str, str]) -> Article:
         )
     if not isinstance(row[column], str) or not row[column].strip():
         raise UnfitArticleError(f"its text ({column}) is empty, or no text")
-    values = {field: _text(row.get(names.get(field, field))) for field in FIELDS}
+    values = {field: text_of(row.get(names.get(field, field))) for field in FIELDS}
     values["id"] = values["id"] or f"{PurePath(source).stem}-{line}"
     return Article(**(values | {"text": row[column]}))
-
-
-def _text(value: Any) -> str | None:
-    match value:
-        case None | "":
-            return None
-        case str():
-            return value
-        case date():
-            return value.isoformat()
-        case _:
-            return str(value)

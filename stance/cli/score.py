@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     help="Write the page that shows the articles with their statements (HTML, one file). What it "
     "shows is held in memory.",
 )
+@click.option(
+    "--summary",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the summary by speaker, all speakers, to this file; its ending tells the format.",
+)
 @row_options
 @common_options
 def score_command(
@@ -34,6 +39,7 @@ def score_command(
     rejects: Path | None,
     run: Path | None,
     report: Path | None,
+    summary: Path | None,
     output: Path | None,
     format_: str | None,
     screen: Screen,
@@ -49,14 +55,15 @@ def score_command(
     from stance.cli.output import ReadArticles, emit_statements, finish, keep
     from stance.cli.tables import speaker_table
     from stance.reports import write_report
-    from stance.rows import RejectLog, check_writable
+    from stance.rows import RejectLog, check_writable, format_of, write_rows
     from stance.runs import Run
     from stance.scoring import score
     from stance.summary import Tally
     from stance.training import default_run
 
-    if report:
-        check_writable(report)
+    for target in filter(None, (report, summary)):
+        check_writable(target)
+    summary_format = format_of(summary) if summary else ""
     trained = Run.open(run) if run else default_run(on_note=screen.note)
     tally = Tally(trained.codebook)
     page_articles: list[Article] | None = [] if report else None
@@ -71,6 +78,9 @@ def score_command(
         speakers = tally.speakers()
         screen.note(f"{written:,} statements in {read.count:,} articles.")
         screen.show(speaker_table(speakers, trained.codebook))
+        if summary:
+            write_rows((row.to_record() for row in speakers), summary, summary_format)
+            screen.note(f"The summary: {summary}")
         if report and page_articles is not None and page_statements is not None:
             write_report(
                 report,

@@ -1,5 +1,6 @@
 """Rows of JSON Lines, JSON, CSV, TSV and Parquet files, in and out: one place for all."""
 
+from stance.rows.cells import text_of
 from stance.rows.decoding import open_text
 from stance.rows.reading import READABLE, Located, read_rows, read_rows_from
 from stance.rows.rejects import RefusedError, Reject, RejectHandler, RejectLog, refuse
@@ -19,5 +20,6 @@ __all__ = [
     "read_rows",
     "read_rows_from",
     "refuse",
+    "text_of",
     "write_rows",
 ]

@@ -66,6 +66,16 @@ def test_the_report_is_written(cli: Cli, article: Path, run: Run) -> None:
     assert "Ada Voss" in Path("page.html").read_text(encoding="utf-8")
 
 
+def test_the_summary_can_be_had_as_rows(cli: Cli, article: Path, run: Run) -> None:
+    done = cli("score", article, "--run", run.path, "-o", "out.csv", "--summary", "speakers.csv")
+    assert done.exit_code == 0, done.stderr
+    with Path("speakers.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["speaker"]: row for row in csv.DictReader(file)}
+    voss = rows["Ada Voss"]
+    assert float(voss["posture_low"]) <= float(voss["posture"]) <= float(voss["posture_high"])
+    assert int(voss["statements"]) == sum(int(voss[f"n_{label}"]) for label in run.labels)
+
+
 def test_standard_input_is_an_article(cli: Cli, article: Path, run: Run) -> None:
     done = cli("score", "-", "--run", run.path, stdin=article.read_bytes())
     assert {json.loads(line)["article"] for line in done.stdout.splitlines()} == {"stdin"}
