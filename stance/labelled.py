@@ -93,7 +93,8 @@ def read_labelled(
     Returns
     -------
     list of LabelledStatement
-        In the order of the files. Rows without an id are called ``<file>:<line>``.
+        In the order of the files. Rows without an id are called ``<file>:<line>``; of JSON and
+        Parquet, ``<file>:<row>``.
 
     Raises
     ------
@@ -102,16 +103,13 @@ def read_labelled(
     """
     reader = _Reader(codebook, columns or {}, label_map or {})
     statements: list[LabelledStatement] = []
-    places: dict[str, str] = {}
     for name in paths:
         for path in expand(name, READABLE, what="labelled data", on_note=on_note):
             for located in read_rows(path, on_reject=on_reject, on_note=on_note):
                 try:
                     statement = reader.read(located)
-                    _remember(statement, located, places)
                 except StanceError as error:
-                    text = str(located.row)[:2_000]
-                    on_reject(Reject(located.source, located.line, str(error), text))
+                    on_reject(Reject(located.source, located.line, str(error), located.content))
                 else:
                     statements.append(statement)
     return statements
@@ -131,6 +129,7 @@ class _Reader:
         self._codebook = codebook
         self._columns = {field: columns.get(field, field) for field in FIELDS}
         self._label_map = label_map
+        self._places: dict[str, str] = {}
 
     def read(self, located: Located) -> LabelledStatement:
         """Read a row; what is wrong with it is raised."""
@@ -140,22 +139,36 @@ class _Reader:
                 f"no column {column!r} with the text; there are {', '.join(map(str, row))}. "
                 "Name it with --column text=COLUMN"
             )
-        values = {field: _words(row.get(column)) for field, column in self._columns.items()}
+        values = {field: _words(row.get(name), name) for field, name in self._columns.items()}
         if not (values["text"] or "").strip():
             raise StanceError(f"its text ({column}) is empty: remove the row, or fill it in")
-        values["id"] = values["id"] or f"{PurePath(located.source).stem}:{located.line}"
         if values["kind"] is not None and values["kind"] not in KINDS:
             raise StanceError(f"its kind is {values['kind']!r}; it must be {', '.join(KINDS)}")
         values["act"] = self._act(values["act"])
         values["label"] = self._label(values["label"], values["act"], row)
+        values["id"] = self._id(values["id"], located)
         return LabelledStatement(**values)  # type: ignore[arg-type]
 
+    def _id(self, given: str | None, located: Located) -> str:
+        """Return the row's id, or one made of where it stands; no other row has had it."""
+        place = f"{located.source}:{located.line}"
+        name = given or f"{PurePath(located.source).stem}:{located.line}"
+        if not given and name in self._places:
+            # A file of the same name in another folder.
+            name = place
+        if before := self._places.get(name):
+            raise StanceError(f"its id {name!r} stands at {before} already: ids are unique")
+        self._places[name] = place
+        return name
+
     def _act(self, act: str | None) -> str | None:
+        act = (act or "").strip() or None
         if act is None or self._codebook is None or not self._codebook.acts:
             return act
         return _one_of("act", act, self._codebook.act_names, self._codebook.name)
 
     def _label(self, label: str | None, act: str | None, row: Mapping[str, Any]) -> str:
+        label = (label or "").strip() or None
         label = self._label_map.get(label, label) if label else None
         rolled_up = self._codebook.roll_up.get(act or "") if self._codebook else None
         if label is None and rolled_up is None:
@@ -174,18 +187,11 @@ class _Reader:
         return str(label or rolled_up)
 
 
-def _remember(statement: LabelledStatement, located: Located, places: dict[str, str]) -> None:
-    place = f"{located.source}:{located.line}"
-    if before := places.get(statement.id):
-        raise StanceError(f"its id {statement.id!r} stands at {before} already: ids are unique")
-    places[statement.id] = place
-
-
 def _one_of(what: str, value: str, known: Iterable[str], codebook: str) -> str:
     known = list(known)
     if value in known:
         return value
-    near = get_close_matches(value, known, n=1)
+    near = get_close_matches(value.lower(), known, n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     mapped = (
         " (map it with --map, or train on other labels with --codebook)" if what == "label" else ""
@@ -195,6 +201,9 @@ def _one_of(what: str, value: str, known: Iterable[str], codebook: str) -> str:
     )
 
 
-def _words(value: Any) -> str | None:
+def _words(value: Any, column: str) -> str | None:
     """Take a cell as text; of a span, its words."""
-    return text_of(value["text"] if isinstance(value, Mapping) and "text" in value else value)
+    value = value["text"] if isinstance(value, Mapping) and "text" in value else value
+    if isinstance(value, (Mapping, list, bytes)):
+        raise StanceError(f"its {column} is no text: {text_of(value)}")
+    return text_of(value)

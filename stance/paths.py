@@ -23,8 +23,9 @@ def expand(
     name
         What the user wrote.
     suffixes
-        The endings that can be read. In a folder, files with others are passed over and counted
-        in a note; a file that is named itself must have one of them.
+        The endings that can be read. In a folder and among what a glob matches, files with others
+        are passed over and counted in a note; a file that is named itself must have one of them.
+        Below a folder, hidden files and folders are passed over.
     what
         Names what is looked for in errors: ``articles``.
     on_note
@@ -36,41 +37,56 @@ def expand(
         If there is no such file, none that can be read, or it has another ending.
     """
     path = Path(name)
-    if path.is_dir():
-        yield from _below(path, suffixes, what, on_note)
-    elif path.exists():
-        yield _known(path, suffixes)
-    elif glob.has_magic(str(name)):
-        found = sorted(map(Path, glob.glob(str(name), recursive=True)))  # noqa: PTH207 - may be absolute
-        if not found:
-            raise StanceError(f"no file matches {str(name)!r}")
-        for each in found:
-            if each.is_dir():
-                yield from _below(each, suffixes, what, on_note)
-            else:
-                yield _known(each, suffixes)
-    else:
-        raise StanceError(f"{path}: no such file or folder")
+    try:
+        # A file may have a glob's characters in its name: what there is comes first.
+        if path.is_dir():
+            yield from _fit(_below(path), suffixes, str(path), what, on_note)
+        elif path.exists():
+            yield _known(path, suffixes)
+        elif glob.has_magic(str(name)):
+            found = glob.glob(str(name), recursive=True)  # noqa: PTH207 - may be absolute
+            if not found:
+                raise StanceError(f"no file matches {str(name)!r}")
+            yield from _fit(_each(map(Path, found)), suffixes, str(name), what, on_note)
+        else:
+            raise StanceError(f"{path}: no such file or folder")
+    except OSError as error:
+        raise StanceError(f"{path} cannot be read: {error.strerror}") from error
 
 
-def _below(
-    folder: Path, suffixes: Sequence[str], what: str, on_note: Callable[[str], None] | None
-) -> Iterator[Path]:
-    files = sorted(
-        path for path in folder.rglob("*") if path.is_file() and not _hidden(path, folder)
-    )
-    known = [path for path in files if path.suffix.lower() in suffixes]
+def _fit(
+    files: Iterator[Path],
+    suffixes: Sequence[str],
+    name: str,
+    what: str,
+    on_note: Callable[[str], None] | None,
+) -> list[Path]:
+    """Sort the files, and leave out those with other endings."""
+    # A glob may lead to a file twice: by itself, and by the folder it is in.
+    found = sorted(set(files))
+    known = [path for path in found if path.suffix.lower() in suffixes]
     if not known:
         raise StanceError(
-            f"{folder} holds no {what}: it takes files that end in {', '.join(suffixes)}"
+            f"{name} holds no {what}: it takes files that end in {', '.join(suffixes)}"
         )
-    if on_note and len(known) < len(files):
-        on_note(f"{len(files) - len(known):,} files in {folder} passed over for their endings.")
-    yield from known
+    if on_note and len(known) < len(found):
+        on_note(f"{len(found) - len(known):,} files in {name} passed over for their endings.")
+    return known
 
 
-def _hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+def _each(paths: Iterator[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from _below(path)
+        else:
+            yield path
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and path.is_file():
+            yield path
 
 
 def _known(path: Path, suffixes: Sequence[str]) -> Path:

@@ -8,15 +8,25 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from stance.errors import StanceError
-from stance.rows import Reject, RejectHandler, read_rows, refuse, write_rows
+from stance.rows import (
+    Reject,
+    RejectHandler,
+    check_writable,
+    read_rows,
+    refuse,
+    text_of,
+    write_rows,
+)
 from stance.rows.decoding import Note
 from stance.statements import Span, Statement
 
-COLUMNS: Final = (
-    "id", "article", "speaker", "affiliation", "mention", "mention_start", "mention_end",
-    "cue", "cue_start", "cue_end", "content", "content_spans", "text", "kind", "context", "nested",
-)  # fmt: skip
-SCORED: Final = ("act", "label", "run")
+COLUMNS: Final[Mapping[str, type]] = {
+    "id": str, "article": str, "speaker": str, "affiliation": str,
+    "mention": str, "mention_start": int, "mention_end": int,
+    "cue": str, "cue_start": int, "cue_end": int,
+    "content": str, "content_spans": str, "text": str, "kind": str, "context": str, "nested": bool,
+}  # fmt: skip
+SCORED: Final[Mapping[str, type]] = {"act": str, "label": str, "run": str}
 SCORE: Final = "score_"
 _NESTED_FORMATS: Final = ("jsonl", "json")
 
@@ -65,10 +75,10 @@ def unflatten(row: Mapping[str, Any]) -> Statement:
             for name, value in row.items()
             if name.startswith(SCORE) and value is not None
         }
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise StanceError(f"not the row of a statement: {error}") from error
     record["text"] = record["text"] or ""
-    record["nested"] = row.get("nested") in (True, "true")
+    record["nested"] = str(row.get("nested")).lower() == "true"
     return Statement.from_record(record)
 
 
@@ -81,7 +91,7 @@ def read_statements(
         try:
             statement = read(located.row)
         except StanceError as error:
-            on_reject(Reject(located.source, located.line, str(error), str(located.row)[:2_000]))
+            on_reject(Reject(located.source, located.line, str(error), located.content))
             continue
         yield statement
 
@@ -89,7 +99,9 @@ def read_statements(
 def write_statements(
     statements: Iterable[Statement], target: Path | IO[str] | IO[bytes], format_: str
 ) -> int:
-    """Write statements: nested as JSON Lines or JSON, flat as CSV or Parquet, or a table to read.
+    """Write statements: nested as JSON Lines or JSON, flat as CSV, TSV or Parquet, or a table.
+
+    Where they are written flat, all of them are scored by the same labels, or none is.
 
     Returns
     -------
@@ -100,11 +112,21 @@ def write_statements(
         return write_rows(map(_for_screen, statements), target, format_)
     if format_ in _NESTED_FORMATS:
         return write_rows((statement.to_record() for statement in statements), target, format_)
-    rows = map(flatten, statements)
-    first = next(rows, None)
-    # The columns of the scores are those of the first; where there is none, a header remains.
-    columns = tuple(first) if first else COLUMNS
-    return write_rows(chain([first] if first else [], rows), target, format_, columns=columns)
+    if isinstance(target, Path):
+        check_writable(target)
+    remaining = iter(statements)
+    first = next(remaining, None)
+    # Where there is none, a header remains.
+    columns = _columns(first) if first else COLUMNS
+    rows = map(flatten, chain([first] if first else [], remaining))
+    return write_rows(rows, target, format_, columns=columns)
+
+
+def _columns(statement: Statement) -> Mapping[str, type]:
+    """Tell the columns of all statements from the first."""
+    if statement.label is None:
+        return COLUMNS
+    return {**COLUMNS, **SCORED, **{f"{SCORE}{label}": float for label in statement.scores}}
 
 
 def _for_screen(statement: Statement) -> dict[str, Any]:
@@ -128,10 +150,14 @@ def _flat_span(name: str, span: Span | None) -> dict[str, Any]:
 
 
 def _nest_span(row: Mapping[str, Any], name: str) -> dict[str, Any] | None:
-    if row.get(f"{name}_start") is None:
-        return None
-    start, end = int(row[f"{name}_start"]), int(row[f"{name}_end"])
-    return {"text": row.get(name) or "", "start": start, "end": end}
+    start, end = (_offset(row.get(f"{name}_{edge}")) for edge in ("start", "end"))
+    return None if start is None else {"text": row.get(name) or "", "start": start, "end": end}
+
+
+def _offset(value: Any) -> int | None:
+    """Read an offset; of a column with gaps, other tools make floats."""
+    text = text_of(value)
+    return None if text is None else int(text.removesuffix(".0"))
 
 
 def _contents(content: str, spans: str) -> list[dict[str, Any]]:

@@ -80,6 +80,9 @@ def test_scored_statements_can_be_read_as_they_are(read: Read) -> None:
         ({"text": "no", "act": "nod"}, "its act is 'nod'"),
         ({"text": "no", "label": "neutral", "act": "warn"}, "'warn' rolls up to 'threatening'"),
         ({"text": "no", "label": "neutral", "kind": "loud"}, "direct, indirect, mixed"),
+        ({"text": ["no"], "label": "neutral"}, "its text is no text: "),
+        ({"text": "no", "label": ["neutral"]}, "its label is no text: "),
+        ({"text": "no", "label": "NEUTRAL!"}, "Did you mean 'neutral'"),
     ],
 )
 def test_a_bad_row_is_named_with_its_place(read: Read, row: dict[str, str], said: str) -> None:
@@ -107,3 +110,22 @@ def test_bad_rows_can_be_taken_aside(tmp_path: Path) -> None:
 def test_a_field_that_there_is_not(read: Read) -> None:
     with pytest.raises(StanceError, match="no field tone; they have id, text, label"):
         read({"text": "no"}, columns={"tone": "y"})
+
+
+def test_space_around_a_label_does_no_harm(read: Read) -> None:
+    assert read({"text": "no", "label": " neutral\t"}).label == "neutral"
+
+
+def test_a_number_that_a_gap_made_a_float_is_the_same_label(read: Read) -> None:
+    assert read({"text": "no", "label": 1.0}, None).label == "1"
+
+
+def test_files_of_one_name_in_two_folders(tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.csv").write_text("text,label\nno,neutral\n", encoding="utf-8")
+    first, second = (row.id for row in read_labelled([tmp_path], POSTURE))
+    assert first == "a:2"
+    assert second.endswith("a.csv:2")
+    with pytest.raises(StanceError, match="already"):
+        read_labelled([tmp_path, tmp_path], POSTURE)

@@ -60,3 +60,18 @@ def test_what_is_wrong_is_said(folder: Path, name: str, said: str) -> None:
 def test_a_folder_without_any(tmp_path: Path) -> None:
     with pytest.raises(StanceError, match=r"holds no articles: .*\.txt, \.md"):
         names(tmp_path)
+
+
+def test_what_a_glob_matches_and_cannot_be_read_is_passed_over(folder: Path) -> None:
+    notes: list[str] = []
+    assert names(f"{folder}/*.*", notes) == ["a.md", "b.txt"]
+    assert notes == [f"1 files in {folder}/*.* passed over for their endings."]
+
+
+def test_a_glob_that_leads_to_a_file_twice(folder: Path) -> None:
+    assert names(f"{folder}/**") == ["a.md", "b.txt", "d.TXT"]
+
+
+def test_a_text_in_place_of_a_path() -> None:
+    with pytest.raises(StanceError, match="cannot be read"):
+        names("so he said " * 1_000)

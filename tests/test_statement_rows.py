@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,7 +91,7 @@ def test_a_flat_row_is_the_same_statement(statement: Statement) -> None:
     assert unflatten(flatten(statement)) == statement
 
 
-@pytest.mark.parametrize("format_", ["jsonl", "json", "csv", "parquet"])
+@pytest.mark.parametrize("format_", ["jsonl", "json", "csv", "tsv", "parquet"])
 @given(written=st.lists(statements, min_size=1, max_size=4))
 def test_statements_come_back(
     tmp_path_factory: pytest.TempPathFactory, format_: str, written: list[Statement]
@@ -118,3 +121,36 @@ def test_a_wrong_row_is_refused_and_the_rest_is_read(
     refused: list[Reject] = []
     assert list(read_statements(path, on_reject=refused.append)) == []
     assert refused[0].line == 1
+
+
+def test_the_columns_of_parquet_have_the_same_types_whatever_is_null(tmp_path: Path) -> None:
+    without = replace(STATEMENT, mention=None, cue=None, speaker=None, act=None)
+    for name, statement in (("a", STATEMENT), ("b", without)):
+        write_statements([statement], tmp_path / f"{name}.parquet", "parquet")
+    assert pq.read_schema(tmp_path / "a.parquet") == pq.read_schema(tmp_path / "b.parquet")
+
+
+def test_a_table_that_another_tool_has_rewritten() -> None:
+    row = {name: value for name, value in flatten(STATEMENT).items() if value is not None}
+    row |= {"cue_start": "20.0", "cue_end": 24.0, "nested": "False", "score_neutral": "0.5"}
+    assert unflatten(row) == STATEMENT
+
+
+def test_half_a_span_is_no_span() -> None:
+    with pytest.raises(StanceError, match="'cue'"):
+        unflatten({**flatten(STATEMENT), "cue_end": None})
+
+
+def test_an_unwritable_target_is_told_before_any_work(tmp_path: Path) -> None:
+    def work() -> Iterator[Statement]:
+        raise AssertionError
+        yield STATEMENT
+
+    with pytest.raises(StanceError, match="cannot write"):
+        write_statements(work(), tmp_path / "no" / "a.csv", "csv")
+
+
+def test_scored_and_unscored_statements_make_no_table(tmp_path: Path) -> None:
+    unscored = replace(STATEMENT, label=None, act=None, scores={}, run=None)
+    with pytest.raises(StanceError, match="row 2 has act, label, run"):
+        write_statements([unscored, STATEMENT], tmp_path / "a.csv", "csv")

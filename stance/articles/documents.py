@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from contextlib import suppress
 from typing import Final
 
 from stance.articles.article import Article
 from stance.errors import StanceError
+from stance.rows.decoding import Note, decode
 
 LONGEST_TITLE: Final = 200
-_HEADING = re.compile(r"#{1,6}[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[ \t]+(\S.*)$", re.MULTILINE)
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?\bcharset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+
+# It reports pages without an article to its log, which goes to the screen if nobody listens.
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 
 def from_text(text: str, name: str) -> Article:
@@ -24,7 +31,24 @@ def from_text(text: str, name: str) -> Article:
 def from_markdown(text: str, name: str) -> Article:
     """Read Markdown, which stays as it is; the first heading is the title."""
     heading = _HEADING.search(text)
-    return Article(id=name, text=text, title=heading[1] if heading else None)
+    return Article(id=name, text=text, title=heading[1].rstrip("# \t\r") if heading else None)
+
+
+def decode_page(data: bytes, name: str, on_note: Note | None = None) -> str:
+    """Decode a web page: one that is not UTF-8 in the encoding that it declares, if it does.
+
+    Raises
+    ------
+    StanceError
+        If it is empty, or not text.
+    """
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        if declared := _DECLARED.search(data[:4_096]):
+            with suppress(LookupError, UnicodeDecodeError):
+                return data.decode(declared[1].decode("ascii"))
+    return decode(data, name, on_note)
 
 
 def from_html(html: str, name: str, url: str | None = None) -> Article:

@@ -7,12 +7,13 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from io import StringIO
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from stance.articles import web
 from stance.articles.article import Article
-from stance.articles.documents import from_html, from_markdown, from_text
+from stance.articles.documents import decode_page, from_html, from_markdown, from_text
 from stance.articles.records import UnfitArticleError, from_row
 from stance.articles.web import fetch, is_address
 from stance.errors import StanceError
@@ -23,18 +24,17 @@ from stance.rows import (
     RefusedError,
     Reject,
     RejectHandler,
-    open_text,
+    read_json_lines,
     read_rows,
-    read_rows_from,
     refuse,
 )
-from stance.rows.decoding import Note, decode
+from stance.rows.decoding import Note, decode, lines_of_stream, only_characters
 
 LONGEST: Final = 5_000_000
 """Characters an article may have: what is longer is no article, and would hold up the rest."""
 
 LARGEST: Final = 50_000_000
-"""Bytes the file of one article may have."""
+"""Bytes the file of one article may have; of a page, `stance.articles.web.LARGEST`."""
 
 _DOCUMENTS: Final[dict[str, Callable[[str, str], Article]]] = {
     ".txt": from_text,
@@ -102,6 +102,8 @@ def _read(
             yield _fit(fetch(str(path), on_note))
         except StanceError as error:
             on_reject(Reject(str(path), None, str(error).removeprefix(f"{path}: ")))
+    elif "://" in str(path):
+        raise StanceError(f"{path}: of addresses, those that begin with http or https are read")
     else:
         for file in expand(path, _SUFFIXES, what="articles", on_note=on_note):
             yield from _file(file, fields, on_reject, on_note)
@@ -125,21 +127,35 @@ def _file(
 
 def _whole(path: Path, on_note: Note | None) -> str:
     """Read a file whole, unless it is far too large for an article, its markup included."""
-    if (size := path.stat().st_size) > LARGEST:
-        raise StanceError(f"it has {size:,} bytes; the most that is read is {LARGEST:,}")
-    with open_text(path, on_note) as file:
-        return file.read()
+    is_page = _DOCUMENTS[path.suffix.lower()] is from_html
+    most = min(LARGEST, web.LARGEST) if is_page else LARGEST
+    try:
+        if (size := path.stat().st_size) > most:
+            raise StanceError(f"it has {size:,} bytes; the most that is read is {most:,}")
+        data = path.read_bytes()
+    except OSError as error:
+        raise StanceError(f"{path} cannot be read: {error.strerror}") from error
+    return (decode_page if is_page else decode)(data, str(path), on_note)
 
 
 def _standard_input(
     fields: Mapping[str, str], on_reject: RejectHandler, on_note: Note | None
 ) -> Iterator[Article]:
-    text = decode(sys.stdin.buffer.read(), "standard input", on_note)
-    if _is_json_lines(text):
-        rows = read_rows_from(StringIO(text), "stdin", "jsonl", on_reject=on_reject)
+    """Read JSON Lines as they come, or else one text."""
+    stream = sys.stdin.buffer
+    head = []
+    while line := stream.readline():
+        head.append(line)
+        if line.strip():
+            break
+    if head and _is_json_object(head[-1]):
+        lines = lines_of_stream(stream, "standard input", on_note)
+        first = [line.decode("utf-8-sig") for line in head]
+        rows = read_json_lines(chain(first, lines), "stdin", on_reject=on_reject)
         yield from _from_rows(rows, fields, on_reject)
     else:
-        yield _fit(from_text(text, "stdin"))
+        data = b"".join([*head, stream.read()])
+        yield _fit(from_text(decode(data, "standard input", on_note), "stdin"))
 
 
 def _from_rows(
@@ -149,16 +165,15 @@ def _from_rows(
         try:
             article = _fit(from_row(located, fields))
         except UnfitArticleError as error:
-            text = str(located.row)[:2_000]
-            on_reject(Reject(located.source, located.line, str(error), text))
+            on_reject(Reject(located.source, located.line, str(error), located.content))
         else:
             yield article
 
 
-def _is_json_lines(text: str) -> bool:
+def _is_json_object(line: bytes) -> bool:
     try:
-        return isinstance(json.loads(text.lstrip().partition("\n")[0]), dict)
-    except ValueError:
+        return isinstance(json.loads(line.decode("utf-8-sig")), dict)
+    except (ValueError, RecursionError):
         return False
 
 
@@ -175,13 +190,12 @@ def _fit(article: Article) -> Article:
 
 def _unique(article: Article, seen: Counter[str], on_note: Note | None) -> Article:
     """Add a number to an id that has been seen, and count on from there."""
-    name = article.id
+    # The names of files may hold bytes that are no text.
+    wanted = name = only_characters(article.id)
     while name in seen:
-        seen[article.id] += 1
-        name = f"{article.id}-{seen[article.id]}"
+        seen[wanted] += 1
+        name = f"{wanted}-{seen[wanted]}"
     seen[name] = 1
-    if name == article.id:
-        return article
-    if on_note:
-        on_note(f"Another article has the id {article.id}: this one is called {name}.")
-    return replace(article, id=name)
+    if name != wanted and on_note:
+        on_note(f"Another article has the id {wanted}: this one is called {name}.")
+    return article if name == article.id else replace(article, id=name)

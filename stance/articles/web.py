@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from email.message import Message
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path, PurePosixPath
 from time import monotonic
-from typing import Final
+from typing import IO, Final
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
+from urllib.parse import quote, unquote, urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import stance
 from stance.articles.article import Article
-from stance.articles.documents import from_html, from_text
+from stance.articles.documents import decode_page, from_html, from_text
 from stance.errors import StanceError
-from stance.rows.decoding import Note, decode
+from stance.rows.decoding import Note
 
 SECONDS: Final = 20.0
 """How long to wait for an answer."""
@@ -23,6 +25,21 @@ LARGEST: Final = 10_000_000
 """Bytes that a page may have."""
 
 _SCHEMES: Final = ("http://", "https://")
+_PAGES: Final = ("text/html", "application/xhtml+xml")
+
+
+class _Redirects(HTTPRedirectHandler):
+    """Follows a few redirects, and only over HTTP."""
+
+    max_redirections = 5
+
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
+    ) -> Request | None:
+        if not is_address(newurl):
+            fp.close()
+            raise URLError(f"it redirects to {newurl}")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
 def is_address(path: str | Path) -> bool:
@@ -38,15 +55,20 @@ def fetch(url: str, on_note: Note | None = None, *, timeout: float = SECONDS) ->
     StanceError
         If there is no answer in time, it is an error, too large, no text, or holds no article.
     """
-    request = Request(url, headers={"User-Agent": f"stance/{stance.__version__}"})  # noqa: S310 - is_address
+    # People copy addresses with letters and spaces that a request may not have.
+    address = quote(url, safe="%/:=&?~#+!$,;'@()*[]")
+    request = Request(address, headers={"User-Agent": f"stance/{stance.__version__}"})  # noqa: S310 - is_address
     try:
-        with urlopen(request, timeout=timeout) as answer:  # noqa: S310 - is_address
+        with build_opener(_Redirects).open(request, timeout=timeout) as answer:
             kind = answer.headers.get_content_type()
             charset = answer.headers.get_content_charset()
+            if kind not in {*_PAGES, "text/plain"}:
+                raise StanceError(f"{url}: it is {kind}; pages of HTML or plain text are read")
             data = _read(answer, monotonic() + timeout)
     except HTTPError as error:
         error.close()
-        raise StanceError(f"{url}: the server answered {error.code} {error.reason}") from error
+        answered = f"{error.code} {error.reason}".partition("\n")[0]
+        raise StanceError(f"{url}: the server answered {answered}") from error
     except (URLError, TimeoutError, HTTPException, OSError, ValueError) as error:
         reason = getattr(error, "reason", None) or error
         raise StanceError(f"{url}: it could not be fetched ({reason})") from error
@@ -54,14 +76,10 @@ def fetch(url: str, on_note: Note | None = None, *, timeout: float = SECONDS) ->
         raise StanceError(f"{url}: the page has over {LARGEST:,} bytes")
     text = _decoded(data, charset, url, on_note)
     parts = urlsplit(url)
-    name = PurePosixPath(parts.path).stem or parts.netloc
-    match kind:
-        case "text/html" | "application/xhtml+xml":
-            return from_html(text, name, url)
-        case "text/plain":
-            return from_text(text, name)
-        case _:
-            raise StanceError(f"{url}: it is {kind}; pages of HTML or plain text are read")
+    name = PurePosixPath(unquote(parts.path)).stem or parts.netloc
+    if kind in _PAGES:
+        return from_html(text, name, url)
+    return replace(from_text(text, name), url=url)
 
 
 def _read(answer: HTTPResponse, deadline: float) -> bytes:
@@ -80,4 +98,4 @@ def _decoded(data: bytes, charset: str | None, url: str, on_note: Note | None) -
             return data.decode(charset)
         except (LookupError, UnicodeDecodeError):
             pass
-    return decode(data, url, on_note)
+    return decode_page(data, url, on_note)

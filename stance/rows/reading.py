@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TextIO
 
 from stance.errors import StanceError
-from stance.rows.decoding import Note, open_text
-from stance.rows.formulas import restore
-from stance.rows.rejects import Reject, RejectHandler, refuse
+from stance.rows.decoding import Note, lines_of, open_text
+from stance.rows.delimited import delimited_rows
+from stance.rows.json_text import StrictDecoder, elements
+from stance.rows.rejects import LONGEST_CONTENT, Reject, RejectHandler, refuse
 
 READABLE: Final = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet")
-_LONGEST_CELL: Final = 2**31 - 1
-_SHOWN: Final = 2_000
 
 
 class Located(NamedTuple):
-    """A row and where it stands; the line is None where the format has no lines (Parquet: row)."""
+    """A row and where it stands: its (first) line, or in JSON and Parquet its number, from 1."""
 
     source: str
     line: int | None
     row: dict[str, Any]
+
+    @property
+    def content(self) -> str:
+        """The row as a `Reject` keeps it."""
+        return str(self.row)[:LONGEST_CONTENT]
 
 
 def read_rows(
@@ -43,7 +46,7 @@ def read_rows(
     Yields
     ------
     Located
-        In the order of the file.
+        In the order of the file. An empty cell of CSV and TSV is None, others are strings.
 
     Raises
     ------
@@ -58,7 +61,9 @@ def read_rows(
                 yield from read_rows_from(text, str(path), "jsonl", on_reject=on_reject)
         case ".json" | ".csv" | ".tsv" as suffix:
             with open_text(path, on_note) as text:
-                yield from read_rows_from(text, str(path), suffix[1:], on_reject=on_reject)
+                yield from read_rows_from(
+                    text, str(path), suffix[1:], on_reject=on_reject, on_note=on_note
+                )
         case other:
             raise StanceError(
                 f"{path}: rows are not read from {other or 'files without an ending'}; "
@@ -67,48 +72,68 @@ def read_rows(
 
 
 def read_rows_from(
-    text: TextIO, name: str, format_: str, *, on_reject: RejectHandler = refuse
+    text: TextIO,
+    name: str,
+    format_: str,
+    *,
+    on_reject: RejectHandler = refuse,
+    on_note: Note | None = None,
 ) -> Iterator[Located]:
-    """Read rows from open text: ``jsonl``, ``json``, ``csv`` or ``tsv``."""
+    """Read rows from open text (``newline=""``): ``jsonl``, ``json``, ``csv`` or ``tsv``.
+
+    `name` names the text in errors; for the rest see `read_rows`.
+    """
     match format_:
         case "jsonl":
-            yield from _json_lines(text, name, on_reject)
+            yield from read_json_lines(lines_of(text, name), name, on_reject=on_reject)
         case "json":
-            yield from _json(text, name, on_reject)
+            for number, (row, fault) in enumerate(elements(text, name), start=1):
+                yield from _object(row, fault, name, number, on_reject)
         case "csv" | "tsv":
-            yield from _csv(text, name, "\t" if format_ == "tsv" else ",", on_reject)
+            delimiter = "\t" if format_ == "tsv" else ","
+            for line, row in delimited_rows(
+                lines_of(text, name), name, delimiter, on_reject, on_note
+            ):
+                yield Located(name, line, row)
         case _:
             raise StanceError(f"{name}: no such format {format_!r}")
 
 
-def _json_lines(text: TextIO, name: str, on_reject: RejectHandler) -> Iterator[Located]:
-    for number, line in enumerate(text, start=1):
+def read_json_lines(
+    lines: Iterable[str], name: str, *, on_reject: RejectHandler = refuse
+) -> Iterator[Located]:
+    """Read one JSON object a line; blank lines are passed over.
+
+    Raises
+    ------
+    StanceError
+        If it begins as a JSON array.
+    """
+    decoder = StrictDecoder()
+    begun = False
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
+        if not begun and line.lstrip().startswith("["):
+            raise StanceError(f"{name} is JSON, and not JSON Lines: let its name end in .json")
+        begun = True
         try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            on_reject(Reject(name, number, f"not a JSON object: {_fault(error)}", line[:_SHOWN]))
-            continue
-        yield from _object(row, name, number, on_reject)
+            row = decoder.decode(line)
+        except ValueError as error:
+            reason = f"not a JSON object: {_fault(error)}"
+            on_reject(Reject(name, number, reason, line[:LONGEST_CONTENT]))
+        else:
+            yield from _object(row, None, name, number, on_reject)
 
 
-def _json(text: TextIO, name: str, on_reject: RejectHandler) -> Iterator[Located]:
-    try:
-        whole = json.load(text)
-    except (ValueError, RecursionError) as error:
-        line = f":{error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise StanceError(f"{name}{line}: not JSON: {_fault(error)}") from error
-    for number, row in enumerate(whole if isinstance(whole, list) else [whole], start=1):
-        yield from _object(row, name, number, on_reject)
-
-
-def _object(row: Any, name: str, number: int, on_reject: RejectHandler) -> Iterator[Located]:
-    if isinstance(row, dict):
+def _object(
+    row: Any, fault: str | None, name: str, number: int, on_reject: RejectHandler
+) -> Iterator[Located]:
+    if fault is None and isinstance(row, dict):
         yield Located(name, number, row)
-    else:
-        what = f"a JSON object is needed, and this is {_json_type(row)}"
-        on_reject(Reject(name, number, what, json.dumps(row)[:_SHOWN]))
+        return
+    reason = fault or f"a JSON object is needed, and this is {_json_type(row)}"
+    on_reject(Reject(name, number, reason, json.dumps(row, ensure_ascii=False)[:LONGEST_CONTENT]))
 
 
 def _json_type(value: Any) -> str:
@@ -116,50 +141,21 @@ def _json_type(value: Any) -> str:
     return names.get(type(value), "a number")
 
 
-def _fault(error: Exception) -> str:
+def _fault(error: ValueError) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg} at character {error.colno}"
-    return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-
-
-def _csv(text: TextIO, name: str, delimiter: str, on_reject: RejectHandler) -> Iterator[Located]:
-    csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(text, delimiter=delimiter)
-    header: list[str] = []
-    line = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            on_reject(Reject(name, line, f"not a CSV row: {error}"))
-            continue
-        if not header:
-            header = _header(cells, name)
-        elif len(cells) == len(header):
-            values = (restore(cell) if cell else None for cell in cells)
-            yield Located(name, line, dict(zip(header, values, strict=True)))
-        elif cells:
-            fields = f"it has {len(cells)} fields where the header has {len(header)}"
-            on_reject(Reject(name, line, fields, delimiter.join(cells)[:_SHOWN]))
-        line = reader.line_num + 1
-
-
-def _header(cells: list[str], name: str) -> list[str]:
-    header = [cell.strip() for cell in cells]
-    twice = sorted({cell for cell in header if header.count(cell) > 1})
-    if twice:
-        raise StanceError(f"{name}:1: the column {', '.join(twice)} stands twice in the header")
-    return header
+    return str(error)
 
 
 def _parquet(path: Path) -> Iterator[Located]:
-    import pyarrow.lib
-    import pyarrow.parquet
+    import pyarrow as pa
+    from pyarrow import parquet
 
     try:
-        with pyarrow.parquet.ParquetFile(path) as file:
+        with parquet.ParquetFile(path) as file:
+            names = file.schema_arrow.names
+            if twice := sorted({name for name in names if names.count(name) > 1}):
+                raise StanceError(f"{path}: the column {', '.join(twice)} stands twice")
             number = 0
             for batch in file.iter_batches(batch_size=1_000):
                 for row in batch.to_pylist():
@@ -167,5 +163,5 @@ def _parquet(path: Path) -> Iterator[Located]:
                     yield Located(str(path), number, row)
     except FileNotFoundError as error:
         raise StanceError(f"{path}: no such file") from error
-    except (OSError, pyarrow.lib.ArrowException) as error:
+    except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
         raise StanceError(f"{path} cannot be read as Parquet: {error}") from error

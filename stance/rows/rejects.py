@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import IO, Final, Self
 
 from stance.errors import StanceError
-from stance.rows.writing import check_writable
+from stance.rows.targets import check_writable
 
 SHOWN: Final = 5
 LONGEST_CONTENT: Final = 2_000
@@ -78,19 +78,26 @@ class RejectLog:
         self.first: list[Reject] = []
         self._path = path
         self._file: IO[str] | None = None
-        if path is not None:
-            check_writable(path)
-            self._file = path.open("w", encoding="utf-8")
+        if path is None:
+            return
+        check_writable(path)
+        if path.is_file():
+            # What an earlier run refused says nothing of this one.
+            path.unlink()
 
     def __call__(self, reject: Reject) -> None:
         """Count what was refused, and write it aside."""
         self.count += 1
         if self.count <= SHOWN:
             self.first.append(reject)
-        if self._file is not None:
-            record = asdict(reject) | {"content": reject.content[:LONGEST_CONTENT]}
-            self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
-            self._file.flush()
+        if self._path is None:
+            return
+        if self._file is None:
+            # The names of files may hold bytes that are no text.
+            self._file = self._path.open("w", encoding="utf-8", errors="backslashreplace")
+        record = asdict(reject) | {"content": reject.content[:LONGEST_CONTENT]}
+        self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
+        self._file.flush()
 
     def __enter__(self) -> Self:
         return self
@@ -101,7 +108,5 @@ class RejectLog:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._file is not None and self._path is not None:
+        if self._file is not None:
             self._file.close()
-            if not self.count:
-                self._path.unlink(missing_ok=True)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import logging
+
 import pytest
 
-from stance.articles.documents import from_html, from_markdown, from_text
+from stance.articles.documents import decode_page, from_html, from_markdown, from_text
 from stance.errors import StanceError
 
 PAGE = """\
@@ -43,7 +45,12 @@ def test_a_short_first_line_with_a_blank_one_below_is_the_title(
 
 @pytest.mark.parametrize(
     ("text", "title"),
-    [("# Bridge shut #\n\nText.", "Bridge shut"), ("Intro\n\n## Later\n", "Later"), ("#no", None)],
+    [
+        ("# Bridge shut #\n\nText.", "Bridge shut"),
+        ("Intro\n\n## Later\n", "Later"),
+        ("#no", None),
+        ("# a" + " " * 60_000 + "b", "a" + " " * 60_000 + "b"),
+    ],
 )
 def test_the_first_heading_is_the_title(text: str, title: str | None) -> None:
     article = from_markdown(text, "a")
@@ -66,3 +73,32 @@ def test_a_page_is_reduced_to_its_article() -> None:
 def test_a_page_without_an_article(html: str) -> None:
     with pytest.raises(StanceError, match="no article text"):
         from_html(html, "a")
+
+
+def test_a_page_without_an_article_says_nothing_to_the_screen(capfd: pytest.CaptureFixture) -> None:
+    with pytest.raises(StanceError):
+        from_html("<html></html>", "a")
+    assert logging.getLogger("trafilatura").handlers
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ('<meta charset="windows-1251">', "cp1251"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">', "cp1251"),
+        ('<meta charset="windows-1251">', "utf-8"),
+        ("", "utf-16"),
+    ],
+)
+def test_a_page_is_decoded_as_it_declares_unless_it_is_unicode(
+    declared: str, encoding: str
+) -> None:
+    page = f"<html><head>{declared}</head><p>Мост закрыт</p></html>"
+    assert decode_page(page.encode(encoding), "a.html") == page
+
+
+@pytest.mark.parametrize("declared", ["no-such", "ascii"])
+def test_a_page_that_declares_nonsense(declared: str) -> None:
+    page = f"<meta charset={declared}><p>café</p>"
+    assert decode_page(page.encode("cp1252"), "a.html") == page

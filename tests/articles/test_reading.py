@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import sys
 from dataclasses import fields
 from pathlib import Path
 
@@ -153,3 +155,30 @@ def test_articles_are_drawn_one_by_one(tmp_path: Path) -> None:
 def test_offline_no_address_is_tried() -> None:
     with pytest.raises(StanceError, match="--offline was given"):
         list(read_articles(["http://127.0.0.1:9/a"], offline=True))
+
+
+def test_rows_of_standard_input_are_drawn_as_they_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = io.BytesIO(b'\n{"id": "a", "text": "x"}\n' + b'{"id": "b", "text": "y"}\n' * 1_000)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(data, encoding="utf-8"))
+    articles = read_articles(["-"])
+    assert next(articles).id == "a"
+    assert data.tell() < 100
+    articles.close()
+
+
+def test_other_addresses_are_not_read() -> None:
+    for address in ("ftp://oro.example/a.txt", "file:///etc/hosts"):
+        with pytest.raises(StanceError, match="begin with http or https"):
+            ids(address)
+
+
+def test_numbers_and_objects_in_the_fields_of_a_row(tmp_path: Path) -> None:
+    row = {"id": 7.0, "text": "x", "source": {"name": "Oro Post"}}
+    (article,) = read_articles([write(tmp_path / "a.jsonl", json.dumps(row))])
+    assert (article.id, article.source) == ("7", '{"name": "Oro Post"}')
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the names of files are text")
+def test_a_file_whose_name_is_no_text(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(bytes(tmp_path) + b"/caf\xe9.txt"))
+    assert ids(write(path, "text")) == ["caf\ufffd"]

@@ -19,16 +19,23 @@ ANSWERS = {
     "/note.txt": (200, "text/plain; charset=latin-1", "Zoë said no.".encode("latin-1")),
     "/odd": (200, "text/plain; charset=none-such", "Zoë said no.".encode()),
     "/image": (200, "image/png", b"\x89PNG"),
+    "/caf%C3%A9%20noir.txt": (200, "text/plain", b"It is shut."),
     "/large": (200, "text/plain", b"a" * 5_000),
     "/gone": (404, "text/plain", b"gone"),
+}
+REDIRECTS = {
+    "/moved": "/note.txt",
+    "/round": "/round?",
+    "/round?": "/round",
+    "/ftp": "ftp://x/a.txt",
 }
 
 
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        if self.path == "/moved":
+        if self.path in REDIRECTS:
             self.send_response(302)
-            self.send_header("Location", "/note.txt")
+            self.send_header("Location", REDIRECTS[self.path])
             self.end_headers()
             return
         if self.path == "/drip":
@@ -86,7 +93,13 @@ def test_plain_text_in_the_encoding_it_names_or_has(server: str, path: str) -> N
 
 @pytest.mark.parametrize(
     ("path", "said"),
-    [("/gone", "answered 404"), ("/image", "it is image/png"), ("/large", "over 1,000 bytes")],
+    [
+        ("/gone", "answered 404"),
+        ("/image", "it is image/png"),
+        ("/large", "over 1,000 bytes"),
+        ("/round", "infinite loop"),
+        ("/ftp", "redirects to ftp://x/a.txt"),
+    ],
 )
 def test_what_is_no_article_is_told(
     server: str, monkeypatch: pytest.MonkeyPatch, path: str, said: str
@@ -107,3 +120,10 @@ def test_a_page_that_drips_for_ever_is_given_up(server: str) -> None:
 def test_nobody_answers() -> None:
     with pytest.raises(StanceError, match="could not be fetched"):
         fetch("http://127.0.0.1:9/a", timeout=1)
+
+
+def test_an_address_as_people_copy_it(server: str) -> None:
+    address = f"{server}/café noir.txt"
+    article = fetch(address)
+    assert (article.id, article.url, article.text) == ("café noir", address, "It is shut.")
+    assert fetch(f"{server}/caf%C3%A9%20noir.txt").id == "café noir"

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import codecs
+import io
 from pathlib import Path
 
 import pytest
 
 from stance.errors import StanceError
-from stance.rows.decoding import decode, open_text
+from stance.rows import decoding
+from stance.rows.decoding import decode, lines_of, lines_of_stream, open_text
 
 TEXT = "“Réunion,” said Zoë — twice.\r\n"
 
@@ -51,7 +53,7 @@ def test_a_fault_far_down_is_found(tmp_path: Path) -> None:
     assert read(tmp_path / "a.txt", data).endswith("é")
 
 
-@pytest.mark.parametrize("data", [b"", b" \n\n"])
+@pytest.mark.parametrize("data", [b"", b" \n\n", codecs.BOM_UTF8, codecs.BOM_UTF16_LE])
 def test_empty(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(StanceError, match=r"a\.txt is empty"):
         read(tmp_path / "a.txt", data)
@@ -64,6 +66,7 @@ def test_empty(tmp_path: Path, data: bytes) -> None:
         b"text\x00text",
         b"\xff\xfe\xfd\x01\x02 \x81",
         bytes(range(256)),
+        codecs.BOM_UTF16_LE + b"\0\0a\0",
     ],
 )
 def test_what_is_not_text(tmp_path: Path, data: bytes) -> None:
@@ -83,3 +86,21 @@ def test_broken_utf_16_is_named(tmp_path: Path) -> None:
 def test_a_folder_is_no_text(tmp_path: Path) -> None:
     with pytest.raises(StanceError, match="cannot be read"):
         open_text(tmp_path)
+
+
+def test_a_stream_is_decoded_line_by_line() -> None:
+    notes: list[str] = []
+    data = b"\xef\xbb\xbfone\n" + "réunion\n".encode() + "réunion, café\n".encode("cp1252") * 2
+    lines = list(lines_of_stream(io.BytesIO(data), "it", notes.append))
+    assert lines == ["one\n", "réunion\n", "réunion, café\n", "réunion, café\n"]
+    assert notes == ["it is not UTF-8; read as Windows-1252."]
+    with pytest.raises(StanceError, match="it is not text"):
+        list(lines_of_stream(io.BytesIO(b"a\n\0\n"), "it"))
+
+
+def test_a_line_that_does_not_fit_in_memory_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoding, "LONGEST_LINE", 10)
+    with pytest.raises(StanceError, match="it:2: the line has over 10 characters"):
+        list(lines_of(io.StringIO("short\n" + "x" * 20), "it"))
+    with pytest.raises(StanceError, match="it:2: the line has over 10 bytes"):
+        list(lines_of_stream(io.BytesIO(b"short\n" + b"x" * 20), "it"))

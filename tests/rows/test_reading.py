@@ -125,3 +125,20 @@ def test_an_unknown_ending_lists_the_known_ones(tmp_path: Path) -> None:
 def test_no_such_file(tmp_path: Path, ending: str) -> None:
     with pytest.raises(StanceError, match=f"none.{ending}"):
         rows(tmp_path / f"none.{ending}")
+
+
+def test_json_in_a_file_of_json_lines_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StanceError, match=r"a\.jsonl is JSON.*end in \.json"):
+        rows(write(tmp_path / "a.jsonl", '[\n{"x": 1}\n]'))
+
+
+def test_an_element_of_a_json_list_that_is_not_fit_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.json", '[{"x": 1}, {"x": NaN}, 7, {"x": 4}]')
+    refused: list[Reject] = []
+    assert [located.line for located in read_rows(path, on_reject=refused.append)] == [1, 4]
+    assert [reject.line for reject in refused] == [2, 3]
+
+
+def test_half_a_character_from_json_can_be_written(tmp_path: Path) -> None:
+    found = rows(write(tmp_path / "a.jsonl", '{"x": "a\\ud83d"}\n'))
+    assert found == [{"x": "a\ufffd"}]

@@ -15,7 +15,7 @@ from stance.rows import check_writable, format_of, read_rows, write_rows
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
 CELLS = st.one_of(st.none(), TEXTS.filter(bool))
-FILES = ["jsonl", "json", "csv", "parquet"]
+FILES = ["jsonl", "json", "csv", "tsv", "parquet"]
 
 
 @pytest.mark.parametrize("format_", FILES)
@@ -35,7 +35,7 @@ def test_nested_values_and_numbers(tmp_path: Path, format_: str) -> None:
     path = tmp_path / f"a.{format_}"
     write_rows([{"n": 1, "f": 0.5, "b": True, "l": ["a"]}], path, format_)
     (located,) = read_rows(path)
-    if format_ == "csv":
+    if format_ in {"csv", "tsv"}:
         assert located.row == {"n": "1", "f": "0.5", "b": "true", "l": '["a"]'}
     else:
         assert located.row == {"n": 1, "f": 0.5, "b": True, "l": ["a"]}
@@ -112,7 +112,13 @@ def test_checking_leaves_the_rows_of_an_interrupted_run(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "format_"),
-    [("a.JSONL", "jsonl"), ("a.ndjson", "jsonl"), ("a.json", "json"), ("b.csv", "csv")],
+    [
+        ("a.JSONL", "jsonl"),
+        ("a.ndjson", "jsonl"),
+        ("a.json", "json"),
+        ("b.csv", "csv"),
+        ("b.tsv", "tsv"),
+    ],
 )
 def test_the_ending_tells_the_format(name: str, format_: str) -> None:
     assert format_of(Path(name)) == format_
@@ -121,3 +127,33 @@ def test_the_ending_tells_the_format(name: str, format_: str) -> None:
 def test_an_ending_that_tells_none() -> None:
     with pytest.raises(StanceError, match=r"a\.xlsx: its ending tells no format.*--format"):
         format_of(Path("a.xlsx"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "format_", "said"),
+    [
+        ([{"x": 1}, {"x": 1, "y": 2}], "csv", "row 2 has y"),
+        ([{"x": 1}, {"x": 1, "y": 2}], "parquet", "row 2 has y"),
+        ([{"x": 1}, {"x": "a"}], "parquet", "rows 1 to 2 do not fit"),
+        ([{"x": None}] * 10_000 + [{"x": 1}], "parquet", "rows 10,001 to 10,001 do not fit"),
+        ([{"x": 0.5}, {"x": float("nan")}], "jsonl", "row 2 .* holds NaN"),
+        ([{"x": 1}], "xlsx", "no format 'xlsx'"),
+    ],
+)
+def test_rows_that_do_not_fit_the_format(
+    tmp_path: Path, rows: list[dict[str, Any]], format_: str, said: str
+) -> None:
+    with pytest.raises(StanceError, match=said):
+        write_rows(rows, tmp_path / "a", format_)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_columns_may_have_their_types(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    write_rows([{"n": None}], path, "parquet", columns={"n": int, "s": str})
+    assert [str(field.type) for field in pq.read_schema(path)] == ["int64", "string"]
+
+
+def test_what_csv_cannot_hold_is_replaced(tmp_path: Path) -> None:
+    write_rows([{"x": "a\0b"}], tmp_path / "a.csv", "csv")
+    assert [located.row for located in read_rows(tmp_path / "a.csv")] == [{"x": "a\ufffdb"}]
