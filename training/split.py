@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from stance.duplicates import normalised
 from stance.errors import StanceError
 from stance.labelled import LabelledStatement
+from stance.training.partition import assign, count, group
 
 FEW_GROUPS = 20
 
@@ -51,8 +52,7 @@ def split(
     """Hold a part of the rows out.
 
     Rows of one dispute or article go together, and so do rows of the same words, whatever they
-    are labelled. Groups are taken in a seeded order, the largest first, and held out where that
-    brings the counts of labels nearer to the share asked for.
+    are labelled; labels stay in proportion.
 
     Parameters
     ----------
@@ -73,10 +73,9 @@ def split(
     StanceError
         If the groups are too few to hold any out.
     """
-    codes, unit = _group(rows, by)
-    layers = np.unique(strata or [row.label for row in rows], return_inverse=True)[1]
-    counts = np.zeros((codes.max() + 1, layers.max() + 1))
-    np.add.at(counts, (codes, layers), 1)
+    keys = [list(_keys(row, by)) for row in rows]
+    codes, unit = group(keys), _unit(keys)
+    counts = count(codes, strata or [row.label for row in rows])
     chosen = _choose(counts, test, seed)
     if not chosen.any():
         raise StanceError(_too_few(len(counts), unit))
@@ -90,27 +89,9 @@ def split(
     )
 
 
-def _group(
-    rows: Sequence[LabelledStatement], by: str
-) -> tuple[NDArray[np.intp], Literal["dispute", "article", "statement"]]:
-    """Give each row the number of its group: rows joined by dispute, article or words."""
-    parents = list(range(len(rows)))
-
-    def root(i: int) -> int:
-        while parents[i] != i:
-            parents[i] = i = parents[parents[i]]
-        return i
-
-    first: dict[tuple[str, str], int] = {}
-    for i, row in enumerate(rows):
-        for key in _keys(row, by):
-            parents[root(i)] = root(first.setdefault(key, i))
-    codes = np.unique([root(i) for i in range(len(rows))], return_inverse=True)[1]
-    joined = {what for what, _ in first}
-    unit: Literal["dispute", "article", "statement"] = (
-        "dispute" if "dispute" in joined else "article" if "article" in joined else "statement"
-    )
-    return codes, unit
+def _unit(keys: Sequence[list[tuple[str, str]]]) -> Literal["dispute", "article", "statement"]:
+    joined = {what for own in keys for what, _ in own}
+    return "dispute" if "dispute" in joined else "article" if "article" in joined else "statement"
 
 
 def _keys(row: LabelledStatement, by: str) -> Iterator[tuple[str, str]]:
@@ -123,26 +104,16 @@ def _keys(row: LabelledStatement, by: str) -> Iterator[tuple[str, str]]:
 
 def _choose(counts: NDArray[np.float64], test: float, seed: int) -> NDArray[np.bool_]:
     """Choose the groups to hold out, from their counts of labels, shape (groups, labels)."""
-    totals = counts.sum(axis=0)
-    wanted = totals * test
-    shuffled = np.random.default_rng(seed).permutation(len(counts))
-    order = shuffled[np.argsort(-counts[shuffled].sum(axis=1), kind="stable")]
-    held = np.zeros_like(totals)
-    chosen = np.zeros(len(counts), dtype=bool)
-
-    def distance(taken: NDArray[np.float64]) -> float:
-        # Relative to each label, so that rare ones are in proportion too.
-        return float((((taken - wanted) / totals) ** 2).sum())
-
-    for group in order:
-        after = held + counts[group]
-        if (after < totals).all() and distance(after) < distance(held):
-            held, chosen[group] = after, True
+    chosen: NDArray[np.bool_] = assign(counts, [1 - test, test], seed=seed) == 1
+    for held in np.flatnonzero(chosen):
+        # Without it, training would lack a label.
+        if (counts[chosen].sum(axis=0) == counts.sum(axis=0)).any():
+            chosen[held] = False
     if not chosen.any():
         # Even the smallest group is more than was asked for: better too much than nothing.
-        for group in order[::-1]:
-            if (counts[group] < totals).all():
-                chosen[group] = True
+        for least in np.argsort(counts.sum(axis=1), kind="stable"):
+            if (counts[least] < counts.sum(axis=0)).all():
+                chosen[least] = True
                 break
     return chosen
 

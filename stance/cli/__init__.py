@@ -6,6 +6,7 @@ import click
 
 import stance
 from stance.cli.codebook import codebook_group
+from stance.cli.data import data_group
 from stance.cli.demo import demo_command
 from stance.cli.evaluate import evaluate_command
 from stance.cli.extract import extract_command
@@ -35,6 +36,7 @@ for command in (
     score_command,
     train_command,
     evaluate_command,
+    data_group,
     runs_group,
     codebook_group,
 ):

@@ -33,6 +33,8 @@ def evaluate_command(
     predictions: Path | None,
     columns: Mapping[str, str],
     label_map: Mapping[str, str],
+    split: str | None,
+    offline: bool,
     rejects: Path | None,
     output: Path | None,
     format_: str | None,
@@ -61,6 +63,8 @@ def evaluate_command(
                 opened.codebook,
                 columns=columns,
                 label_map=label_map,
+                split=split,
+                offline=offline,
                 on_reject=log,
                 on_note=screen.note,
             )

@@ -88,30 +88,82 @@ def article_options(command: Command) -> Command:
     return command
 
 
-def data_options(command: Command) -> Command:
-    """Add what every command that reads labelled statements takes, but the files themselves."""
+def data_argument(command: Command) -> Command:
+    """Add the data that a command reads."""
+    return click.argument("data", nargs=-1, required=True, metavar="DATA...")(command)
+
+
+def source_options(command: Command) -> Command:
+    """Add what decides which rows of the data are read."""
     for option in (
         click.option(
-            "--column",
-            "columns",
-            multiple=True,
-            metavar="FIELD=NAME",
-            callback=_pairs,
-            help="FIELD (id, text, label, act, cue, kind, speaker, article, ...) stands in the "
-            "column NAME of the data. Repeatable.",
+            "--split",
+            metavar="NAME",
+            help="Read this split only: of data sets, or by the rows' column split.",
         ),
         click.option(
-            "--map",
-            "label_map",
-            multiple=True,
-            metavar="THEIRS=OURS",
-            callback=_pairs,
-            help="The data's label THEIRS is the codebook's OURS. Repeatable.",
+            "--offline", is_flag=True, envvar="STANCE_OFFLINE", help="Never try the network."
         ),
-        rejects_option,
     ):
         command = option(command)
     return command
+
+
+def columns_options(command: Command) -> Command:
+    """Add what tells where text, label and the rest stand in the data, as ``columns``."""
+
+    @click.option(
+        "--text-column", metavar="NAME", help="The text stands in the column NAME: text=NAME."
+    )
+    @click.option(
+        "--label-column", metavar="NAME", help="The label stands in the column NAME: label=NAME."
+    )
+    @click.option(
+        "--column",
+        "columns",
+        multiple=True,
+        metavar="FIELD=NAME",
+        callback=_pairs,
+        help="FIELD (id, text, label, act, cue, kind, speaker, article, ...) stands in the "
+        "column NAME of the data. Repeatable.",
+    )
+    @click.option(
+        "--map",
+        "label_map",
+        multiple=True,
+        metavar="THEIRS=OURS",
+        callback=_pairs,
+        help="The data's label THEIRS is the codebook's OURS. Repeatable.",
+    )
+    @functools.wraps(command)
+    def run(
+        *args: Any,
+        text_column: str | None,
+        label_column: str | None,
+        columns: dict[str, str],
+        **kwargs: Any,
+    ) -> None:
+        named = {"text": text_column, "label": label_column}
+        columns |= {field: name for field, name in named.items() if name}
+        command(*args, columns=columns, **kwargs)
+
+    return run
+
+
+def data_options(command: Command) -> Command:
+    """Add what every command that learns from labelled statements, or judges by them, takes."""
+    return columns_options(source_options(rejects_option(command)))
+
+
+def codebook_option(command: Command) -> Command:
+    """Add ``--codebook``."""
+    return click.option(
+        "--codebook",
+        default="posture",
+        show_default=True,
+        metavar="NAME|FILE|auto",
+        help="What the labels are; auto takes those in the data, sorted.",
+    )(command)
 
 
 def rejects_option(command: Command) -> Command:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from stance.codebook import Codebook
     from stance.runs import Run, RunSummary
     from stance.summary import Estimate, SpeakerRow
+    from stance.training.division import Division
 
 SHOWN_SPEAKERS = 20
 # Longer headers would leave no room for names on 80 columns.
@@ -111,6 +112,23 @@ def run_table(run: Run) -> Table:
         "revision": info.git or "—",
     }.items():
         table.add_row(name, Text(plain(value)))
+    return table
+
+
+def division_table(division: Division) -> Table:
+    """Show how many rows of each stratum stand in each part."""
+    title = f"{len(division.parts):,} rows in {division.groups:,} groups that are never parted"
+    table = Table(title=Text(title), title_justify="left", box=None, pad_edge=False)
+    rows = division.rows()
+    for name in rows[0]:
+        table.add_column(Text(plain(name)), justify="left" if name == "part" else "right")
+    for row in rows:
+        table.add_row(
+            Text(plain(row["part"])),
+            f"{row['rows']:,}",
+            f"{row['share']:.1%}",
+            *(f"{row[name]:,}" for name in list(row)[3:]),
+        )
     return table
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from stance.cli.options import common_options, data_options
+from stance.cli.options import codebook_option, common_options, data_argument, data_options
 from stance.cli.screen import Screen
 
 
 @click.command("train")
-@click.argument("data", nargs=-1, required=True, metavar="DATA...")
+@data_argument
 @click.option(
     "--recipe",
     default="linear",
@@ -27,13 +27,7 @@ from stance.cli.screen import Screen
     metavar="KEY=VALUE",
     help="Override one entry of the recipe, as in params.c=2 or target=act. Repeatable.",
 )
-@click.option(
-    "--codebook",
-    default="posture",
-    show_default=True,
-    metavar="NAME|FILE|auto",
-    help="What the labels are; auto takes those in the data, sorted.",
-)
+@codebook_option
 @click.option(
     "--output",
     "-o",
@@ -50,13 +44,16 @@ def train_command(
     output: Path | None,
     columns: Mapping[str, str],
     label_map: Mapping[str, str],
+    split: str | None,
+    offline: bool,
     rejects: Path | None,
     screen: Screen,
 ) -> None:
     """Train a classifier on labelled statements, and judge it on a part held out.
 
-    DATA is one or more files of labelled statements (JSON Lines, JSON, CSV, TSV, Parquet), folders
-    or globs; each row has a text and a label.
+    DATA is one or more files of labelled statements (JSON Lines, JSON, CSV, TSV, Parquet), folders,
+    globs, - for JSON Lines from standard input, directories that the datasets library saved, or ids
+    of its hub (owner/name); each row has a text and a label.
     """
     from rich.console import Console
 
@@ -74,6 +71,8 @@ def train_command(
             book,
             columns=columns,
             label_map=label_map,
+            split=split,
+            offline=offline,
             on_reject=log,
             on_note=screen.note,
         )

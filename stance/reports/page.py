@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import json
-from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from stance.articles.article import Article
@@ -23,6 +18,7 @@ from stance.reports.contents import Census, Library, Payload, choose_articles, t
 from stance.reports.figures import Scale
 from stance.reports.marking import Face, Paragraph, clean, mark_up
 from stance.reports.palette import LabelStyle, label_styles, style_sheet
+from stance.reports.rendering import asset, page_file, policy, render
 from stance.statements import Statement
 from stance.summary import Estimate
 
@@ -143,31 +139,9 @@ def write_report(
     codebook = codebook or getattr(run, "codebook", None)
     if codebook is None:
         raise StanceError("a report needs the run that labelled the statements, or a codebook")
-    part = target.with_name(target.name + ".part")
-    try:
-        part.touch()
-    except OSError as error:
-        raise _unwritable(target, error) from error
-    try:
+    with page_file(target) as file:
         context = _context(articles, statements, codebook, summary, total, full_text)
-        page = (
-            _environment().get_template("page.html.jinja").generate(context, run=facts, title=title)
-        )
-        try:
-            with part.open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(page)
-            part.replace(target)
-        except OSError as error:
-            raise _unwritable(target, error) from error
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _unwritable(target: Path, error: OSError) -> StanceError:
-    return StanceError(
-        f"cannot write the report {target}: {error.strerror or error}; "
-        "name a file in a folder that exists and that you may write to"
-    )
+        file.writelines(render("page.html.jinja", {**context, "run": facts, "title": title}))
 
 
 def _context(
@@ -188,7 +162,7 @@ def _context(
     labels = figures.label_lines(styles, census.labels, total)
     faces = _faces(census.kept, styles)
     data = payload.record(census, library)
-    script, start, sheet = _asset("page.js"), _asset("start.js"), _asset("page.css")
+    script, start, sheet = asset("page.js"), asset("start.js"), asset("page.css")
     sheet += style_sheet(styles)
     return {
         "census": census,
@@ -199,7 +173,7 @@ def _context(
         "library": library,
         "overall": total.posture if total and scale else None,
         "plain_rows": list(zip(census.kept[:PLAIN_ROWS], faces, strict=False)),
-        "policy": _policy(scripts=(start, script), style=sheet),
+        "policy": policy(scripts=(start, script), style=sheet),
         "scale": scale,
         "script": Markup(script),  # noqa: S704 - ours
         "speaker_count": sum(line.name is not None for line in lines),
@@ -250,57 +224,6 @@ def _stories(
             ),
             unplaced=[(n, census.kept[n], faces[n]) for n in unplaced],
         )
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("stance.reports", package_path=""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_presentable,
-    )
-    environment.filters |= {
-        "count": "{:,}".format,
-        "day": figures.day,
-        "link": _link,
-        "percent": figures.percent,
-        "signed": figures.signed,
-        "language": _language,
-    }
-    return environment
-
-
-def _presentable(value: object) -> object:
-    """Clean every text that the template puts out."""
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _link(url: str | None) -> str | None:
-    """Let through web addresses only: nothing that a click would run."""
-    return url if url and url.lower().startswith(("http://", "https://")) else None
-
-
-def _language(tag: str | None) -> str | None:
-    return tag if tag and tag.replace("-", "").isalnum() and tag.isascii() else None
-
-
-def _asset(name: str) -> str:
-    return resources.files("stance.reports").joinpath(name).read_text(encoding="utf-8")
-
-
-def _policy(scripts: Iterable[str], style: str) -> str:
-    allowed = " ".join(_digest(script) for script in scripts)
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(source: str) -> str:
-    return f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
 
 
 def _json(data: Mapping[str, Any]) -> Markup:

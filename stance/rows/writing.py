@@ -16,7 +16,7 @@ from stance.rows.screen_table import write_table
 from stance.rows.targets import check_writable, written_aside
 
 FORMATS: Final = ("jsonl", "csv", "tsv", "json", "parquet", "table")
-_BY_SUFFIX: Final = {
+SUFFIXES: Final = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".tsv": "tsv",
     ".parquet": "parquet",
 }  # fmt: skip
@@ -31,10 +31,10 @@ def format_of(path: Path) -> str:
         If the ending tells none.
     """
     try:
-        return _BY_SUFFIX[path.suffix.lower()]
+        return SUFFIXES[path.suffix.lower()]
     except KeyError:
         raise StanceError(
-            f"{path}: its ending tells no format; it takes {', '.join(_BY_SUFFIX)}, "
+            f"{path}: its ending tells no format; it takes {', '.join(SUFFIXES)}, "
             "or name one with --format"
         ) from None
 

@@ -34,8 +34,8 @@ def read(tmp_path: Path) -> Read:
 
 def test_the_fields_are_the_published_ones() -> None:
     assert [field.name for field in fields(LabelledStatement)] == [
-        "id", "text", "label", "act", "cue", "kind", "speaker", "context", "article", "dispute",
-        "date", "coder",
+        "id", "text", "label", "act", "cue", "kind", "speaker", "affiliation", "counterpart",
+        "context", "article", "dispute", "date", "coder", "difficulty", "split",
     ]  # fmt: skip
 
 
@@ -129,3 +129,12 @@ def test_files_of_one_name_in_two_folders(tmp_path: Path) -> None:
     assert second.endswith("a.csv:2")
     with pytest.raises(StanceError, match="already"):
         read_labelled([tmp_path, tmp_path], POSTURE)
+
+
+@pytest.mark.parametrize("cell", [["irony", "edge-11"], '["irony", "edge-11"]', "irony, edge-11"])
+def test_difficulty_is_tags_however_it_is_written(read: Read, cell: object) -> None:
+    row = {"text": "How brave.", "label": "neutral", "difficulty": cell, "counterpart": "Oro"}
+    statement = read(row)
+    assert statement.difficulty == ("irony", "edge-11")
+    assert statement.to_record()["difficulty"] == ["irony", "edge-11"]
+    assert statement.counterpart == "Oro"

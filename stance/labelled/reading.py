@@ -1,66 +1,21 @@
-"""Labelled statements: what classifiers are trained on and judged by."""
+"""Labelled statements, read from rows: columns and labels mapped, what is unfit refused."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from dataclasses import fields as fields_of
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path, PurePath
 from typing import Any
 
 from stance.codebook import Codebook
 from stance.errors import StanceError
-from stance.paths import expand
-from stance.rows import READABLE, Located, Reject, RejectHandler, read_rows, refuse, text_of
+from stance.labelled.sources import data_rows
+from stance.labelled.statement import FIELDS, LabelledStatement
+from stance.rows import Located, Reject, RejectHandler, refuse, text_of
 from stance.rows.decoding import Note
-from stance.statements import KINDS, Utterance
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelledStatement:
-    """A statement with the label that a coder gave it.
-
-    Attributes
-    ----------
-    id
-        Unique within the data.
-    text
-        The content's words, as in `stance.statements.Statement`.
-    label, act
-        The gold; the act where the data have it.
-    cue, kind, speaker, context
-        What else a classifier may read, where known.
-    article
-        The article it comes from: statements of one article are never split apart.
-    dispute, date, coder
-        Where known.
-    """
-
-    id: str
-    text: str
-    label: str
-    act: str | None = None
-    cue: str | None = None
-    kind: str | None = None
-    speaker: str | None = None
-    context: str | None = None
-    article: str | None = None
-    dispute: str | None = None
-    date: str | None = None
-    coder: str | None = None
-
-    @property
-    def utterance(self) -> Utterance:
-        """The part of the statement that a classifier may read."""
-        return Utterance(self.text, self.cue, self.kind, self.speaker, self.context)
-
-    def to_record(self) -> dict[str, Any]:
-        """Return the JSON object that is written one a line, without what is not known."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
-
-
-FIELDS = tuple(field.name for field in fields_of(LabelledStatement))
+from stance.statements import KINDS
 
 
 def read_labelled(
@@ -69,15 +24,17 @@ def read_labelled(
     *,
     columns: Mapping[str, str] | None = None,
     label_map: Mapping[str, str] | None = None,
+    split: str | None = None,
+    offline: bool = False,
     on_reject: RejectHandler = refuse,
     on_note: Note | None = None,
 ) -> list[LabelledStatement]:
-    """Read labelled statements from JSON Lines, JSON, CSV, TSV or Parquet.
+    """Read labelled statements from files, folders, standard input or data sets.
 
     Parameters
     ----------
     paths
-        Files, folders or globs.
+        What `stance.labelled.data_rows` takes.
     codebook
         Which labels and acts there are; None takes any. A row with an act and no label has the
         label that its act rolls up to.
@@ -85,6 +42,8 @@ def read_labelled(
         The names that the rows have for our fields: ``{"text": "sentence"}``.
     label_map
         Other people's labels, and ours: ``{"favor": "conciliatory"}``.
+    split, offline
+        As in `stance.labelled.data_rows`.
     on_reject
         Called with each row that is refused; by default the first one raises.
     on_note
@@ -103,15 +62,12 @@ def read_labelled(
     """
     reader = _Reader(codebook, columns or {}, label_map or {})
     statements: list[LabelledStatement] = []
-    for name in paths:
-        for path in expand(name, READABLE, what="labelled data", on_note=on_note):
-            for located in read_rows(path, on_reject=on_reject, on_note=on_note):
-                try:
-                    statement = reader.read(located)
-                except StanceError as error:
-                    on_reject(Reject(located.source, located.line, str(error), located.content))
-                else:
-                    statements.append(statement)
+    rows = data_rows(paths, split=split, offline=offline, on_reject=on_reject, on_note=on_note)
+    for located in rows:
+        try:
+            statements.append(reader.read(located))
+        except StanceError as error:
+            on_reject(Reject(located.source, located.line, str(error), located.content))
     return statements
 
 
@@ -128,6 +84,7 @@ class _Reader:
             )
         self._codebook = codebook
         self._columns = {field: columns.get(field, field) for field in FIELDS}
+        self._texts = {name: at for name, at in self._columns.items() if name != "difficulty"}
         self._label_map = label_map
         self._places: dict[str, str] = {}
 
@@ -139,7 +96,7 @@ class _Reader:
                 f"no column {column!r} with the text; there are {', '.join(map(str, row))}. "
                 "Name it with --column text=COLUMN"
             )
-        values = {field: _words(row.get(name), name) for field, name in self._columns.items()}
+        values = {field: _words(row.get(name), name) for field, name in self._texts.items()}
         if not (values["text"] or "").strip():
             raise StanceError(f"its text ({column}) is empty: remove the row, or fill it in")
         if values["kind"] is not None and values["kind"] not in KINDS:
@@ -147,7 +104,8 @@ class _Reader:
         values["act"] = self._act(values["act"])
         values["label"] = self._label(values["label"], values["act"], row)
         values["id"] = self._id(values["id"], located)
-        return LabelledStatement(**values)  # type: ignore[arg-type]
+        difficulty = _tags(row.get(self._columns["difficulty"]))
+        return LabelledStatement(difficulty=difficulty, **values)  # type: ignore[arg-type]
 
     def _id(self, given: str | None, located: Located) -> str:
         """Return the row's id, or one made of where it stands; no other row has had it."""
@@ -207,3 +165,12 @@ def _words(value: Any, column: str) -> str | None:
     if isinstance(value, (Mapping, list, bytes)):
         raise StanceError(f"its {column} is no text: {text_of(value)}")
     return text_of(value)
+
+
+def _tags(value: Any) -> tuple[str, ...]:
+    """Take a cell as tags: a list, or what CSV makes of one."""
+    if isinstance(value, str) and value.startswith("["):
+        with suppress(ValueError):
+            value = json.loads(value)
+    tags = value if isinstance(value, list) else (text_of(value) or "").split(",")
+    return tuple(tag for tag in (str(tag).strip() for tag in tags) if tag)

@@ -1,0 +1,109 @@
+"""What the pages share: templates that escape, a policy that lets nothing else in, whole files."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
+from typing import IO, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from stance.errors import StanceError
+from stance.reports import figures
+from stance.reports.marking import clean
+
+
+@contextmanager
+def page_file(target: Path) -> Iterator[IO[str]]:
+    """Open a page for writing; it is there only once it is whole.
+
+    Raises
+    ------
+    StanceError
+        If the target cannot be written, told before any work.
+    """
+    part = target.with_name(target.name + ".part")
+    try:
+        part.touch()
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    try:
+        try:
+            with part.open("w", encoding="utf-8", newline="\n") as file:
+                yield file
+            part.replace(target)
+        except OSError as error:
+            raise _unwritable(target, error) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def render(template: str, context: Mapping[str, Any]) -> Iterator[str]:
+    """Give a page piece by piece; every text in it is cleaned and escaped."""
+    return _environment().get_template(template).generate(context)
+
+
+def asset(name: str) -> str:
+    """Read a style sheet or script of ours."""
+    return resources.files("stance.reports").joinpath(name).read_text(encoding="utf-8")
+
+
+def policy(scripts: Iterable[str], style: str) -> str:
+    """Make the content security policy under which only these scripts and this style work."""
+    allowed = " ".join(map(_digest, scripts)) or "'none'"
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("stance.reports", package_path=""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_presentable,
+    )
+    environment.filters |= {
+        "count": "{:,}".format,
+        "day": figures.day,
+        "link": _link,
+        "percent": figures.percent,
+        "signed": figures.signed,
+        "language": _language,
+    }
+    return environment
+
+
+def _presentable(value: object) -> object:
+    """Clean every text that the template puts out."""
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _link(url: str | None) -> str | None:
+    """Let through web addresses only: nothing that a click would run."""
+    return url if url and url.lower().startswith(("http://", "https://")) else None
+
+
+def _language(tag: str | None) -> str | None:
+    return tag if tag and tag.replace("-", "").isalnum() and tag.isascii() else None
+
+
+def _digest(source: str) -> str:
+    return f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
+
+
+def _unwritable(target: Path, error: OSError) -> StanceError:
+    return StanceError(
+        f"cannot write the report {target}: {error.strerror or error}; "
+        "name a file in a folder that exists and that you may write to"
+    )
