@@ -189,3 +189,48 @@ def test_agreement_on_spans(cli: Cli) -> None:
     values = {row["figure"]: row["value"] for row in json.loads(done.stdout)}
     assert 0.6 < values["exact_f1"] < 0.75
     assert values["speaker"] == 1
+
+
+def test_statements_go_to_a_tool_and_come_back(cli: Cli, data: Path) -> None:
+    done = cli("data", "convert", data, "--to", "prodigy", "-o", "tasks.jsonl")
+    assert done.exit_code == 0, done.stderr
+    assert "90 written" in done.stderr
+    back = cli("data", "convert", "tasks.jsonl", "--to", "jsonl", "-o", "back.jsonl")
+    assert back.exit_code == 0, back.stderr
+    read = [
+        json.loads(line) for line in Path("back.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    assert read == [json.loads(line) for line in data.read_text(encoding="utf-8").splitlines()]
+
+
+def test_extracted_statements_are_put_to_their_articles(cli: Cli) -> None:
+    from stance.data import ARTICLE_STATEMENTS, ARTICLES
+
+    done = cli(
+        "data", "convert", ARTICLE_STATEMENTS, "--articles", ARTICLES,
+        "--to", "label-studio", "-o", "tasks.json", "--config", "interface.xml",
+    )  # fmt: skip
+    assert done.exit_code == 0, done.stderr
+    assert "<Relations>" in Path("interface.xml").read_text(encoding="utf-8")
+    brat = cli("data", "convert", "tasks.json", "--to", "brat", "-o", "brat")
+    assert brat.exit_code == 0, brat.stderr
+    assert "article-fields-not-held" in brat.stderr
+    assert len(list(Path("brat").glob("*.ann"))) == len(list(Path("brat").glob("*.txt"))) > 20
+
+
+def test_convert_tells_what_it_cannot_read(cli: Cli, data: Path) -> None:
+    Path("odd.json").write_text('[{"a": 1}]', encoding="utf-8")
+    odd = cli("data", "convert", "odd.json", "--to", "jsonl", "-o", "x.jsonl")
+    assert odd.exit_code == 1
+    assert "nothing tells for certain" in odd.stderr
+    spans = cli("data", "convert", data, "--to", "brat", "-o", "brat")
+    assert spans.exit_code == 1
+    assert "holds spans in articles" in spans.stderr
+    assert not Path("brat").exists()
+
+
+def test_the_formats_are_those_of_the_library() -> None:
+    from stance.annotation import FORMATS
+    from stance.cli.data import convert
+
+    assert set(FORMATS) == set(convert.FORMATS)
