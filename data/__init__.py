@@ -10,3 +10,4 @@ _FOLDER = Path(str(resources.files(__name__)))
 STATEMENTS = _FOLDER / "statements.jsonl"
 ARTICLES = _FOLDER / "articles.jsonl"
 ARTICLE_STATEMENTS = _FOLDER / "article_statements.jsonl"
+CODINGS = _FOLDER / "codings.jsonl"

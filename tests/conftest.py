@@ -34,7 +34,7 @@ def make_statements() -> MakeStatements:
     """Make statements of the posture codebook: `n` of them, three an article, nine a dispute."""
 
     def make(n: int = 90, *, grouped: bool = True, seed: int = 0) -> list[LabelledStatement]:
-        chance = random.Random(seed)  # noqa: S311
+        chance = random.Random(seed)
         rows = []
         for i in range(n):
             act = list(SAYINGS)[i % len(SAYINGS)]

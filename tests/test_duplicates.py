@@ -57,7 +57,7 @@ def test_no_text_no_pair() -> None:
 
 
 def test_it_finds_what_comparing_all_with_all_finds() -> None:
-    chance = random.Random(5)  # noqa: S311
+    chance = random.Random(5)
     words = SENTENCE.split()
     texts = []
     for _ in range(150):

@@ -1,6 +1,6 @@
 """Labelled data + recipe → run."""
 
-from stance.training.default import DEFAULT_RECIPE, default_run
+from stance.training.default import DEFAULT_RECIPE, default_run, train_default
 from stance.training.recipe import Recipe, Split, load_recipe, recipe_names, resolve_codebook
 from stance.training.split import Parts, split
 from stance.training.trainer import train
@@ -16,4 +16,5 @@ __all__ = [
     "resolve_codebook",
     "split",
     "train",
+    "train_default",
 ]

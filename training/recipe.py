@@ -33,7 +33,7 @@ class Split(_Entry):
     """What is held out: which share of the rows, and what is never split apart."""
 
     test: float = Field(default=0.2, gt=0, le=0.8)
-    by: Literal["dispute", "article", "none"] = "dispute"
+    by: Literal["dispute", "article", "none", "given"] = "dispute"
 
 
 class Recipe(_Entry):

@@ -16,6 +16,8 @@ from stance.labelled import LabelledStatement
 from stance.training.partition import assign, count, group
 
 FEW_GROUPS = 20
+TEST = "test"
+"""What rows that are held out name as their split."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def split(
         The share of rows to hold out, 0 to 1.
     by
         ``dispute`` keeps disputes together, and articles where the dispute is not known;
-        ``article`` articles; ``none`` neither.
+        ``article`` articles; ``none`` neither; ``given`` holds out the rows whose split is `TEST`.
     seed
         Same data, same seed: same parts.
     strata
@@ -75,11 +77,16 @@ def split(
     """
     keys = [list(_keys(row, by)) for row in rows]
     codes, unit = group(keys), _unit(keys)
-    counts = count(codes, strata or [row.label for row in rows])
-    chosen = _choose(counts, test, seed)
-    if not chosen.any():
-        raise StanceError(_too_few(len(counts), unit))
-    held_out = chosen[codes]
+    if by == "given":
+        held_out = _given(rows)
+        chosen = np.isin(np.arange(codes.max() + 1), codes[held_out])
+        test = float(held_out.mean())
+    else:
+        counts = count(codes, strata or [row.label for row in rows])
+        chosen = _choose(counts, test, seed)
+        if not chosen.any():
+            raise StanceError(_too_few(len(counts), unit))
+        held_out = chosen[codes]
     return Parts(
         training=tuple(np.flatnonzero(~held_out).tolist()),
         held_out=tuple(np.flatnonzero(held_out).tolist()),
@@ -87,6 +94,37 @@ def split(
         unit=unit,
         notes=tuple(_cautions(rows, held_out, chosen, test, unit)),
     )
+
+
+def _given(rows: Sequence[LabelledStatement]) -> NDArray[np.bool_]:
+    """Tell which rows are marked to be held out, and make sure that nothing stands on both sides.
+
+    Raises
+    ------
+    StanceError
+        If none or all are marked, or marked rows share a text or an article with others.
+    """
+    held_out = np.array([row.split == TEST for row in rows])
+    if held_out.all() or not held_out.any():
+        raise StanceError(
+            f"split.by=given holds out the rows whose split is {TEST!r}, and "
+            f"{'all' if held_out.all() else 'no'} rows are: mark some with stance data split"
+        )
+    both: dict[str, list[str | None]] = {
+        "words": [normalised(row.text) for row in rows],
+        "article": [row.article for row in rows],
+    }
+    for what, values in both.items():
+        inside, outside = (
+            {value for value, out in zip(values, held_out, strict=True) if out == side and value}
+            for side in (False, True)
+        )
+        if shared := inside & outside:
+            raise StanceError(
+                f"{len(shared):,} rows of the split {TEST!r} have the same {what} as others (the "
+                f"first: {min(shared)!r}): look with stance data check, divide with stance data split"
+            )
+    return held_out
 
 
 def _unit(keys: Sequence[list[tuple[str, str]]]) -> Literal["dispute", "article", "statement"]:
@@ -98,7 +136,7 @@ def _keys(row: LabelledStatement, by: str) -> Iterator[tuple[str, str]]:
     yield "words", normalised(row.text)
     if by != "none" and row.article is not None:
         yield "article", row.article
-    if by == "dispute" and row.dispute is not None:
+    if by in {"dispute", "given"} and row.dispute is not None:
         yield "dispute", row.dispute
 
 

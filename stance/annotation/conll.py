@@ -71,6 +71,8 @@ def _documents(
             document = _Document(f"{path.stem}-{count}", number)
         try:
             if comment and comment[1] == "global.columns":
+                if any(cells for _, cells in document.rows):
+                    raise StanceError("columns are named before the first token, not after it")
                 columns = comment[2].split()
             elif comment:
                 _note(document, comment[1], comment[2])

@@ -525,3 +525,12 @@ def test_conll_names_what_it_cannot_hold(tmp_path: Path) -> None:
         1,
     )  # fmt: skip
     assert next(counts.lines()).startswith("article-fields-not-held (1): ")
+
+
+def test_columns_of_conll_cannot_change_among_the_tokens(tmp_path: Path) -> None:
+    path = tmp_path / "late.conll"
+    path.write_text(
+        "Voss O\nsaid B-Cue\n# global.columns = FORM MARK STATEMENT\n", encoding="utf-8"
+    )
+    with pytest.raises(StanceError, match=r"late\.conll:3: columns are named before the first"):
+        list(read_annotations(path))

@@ -29,7 +29,7 @@ def data(write_rows: WriteRows, make_statements: MakeStatements) -> Path:
 @pytest.fixture
 def varied(write_rows: WriteRows) -> Path:
     """90 statements of different words, three an article."""
-    chance = random.Random(3)  # noqa: S311
+    chance = random.Random(3)
     labels = ("conciliatory", "neutral", "threatening")
     rows = [
         {

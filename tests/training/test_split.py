@@ -131,3 +131,26 @@ def test_any_split_keeps_groups_whole_and_every_label_in_training(
     assert parts.held_out
     assert {rows[i].label for i in parts.training} == {row.label for row in rows}
     assert not {rows[i].article for i in parts.training} & {rows[i].article for i in parts.held_out}
+
+
+def test_rows_that_are_marked_are_held_out(make_statements: Make) -> None:
+    rows = [
+        replace(row, split="test" if i >= 72 else "train")
+        for i, row in enumerate(make_statements(90))
+    ]
+    parts = split(rows, test=0.5, by="given")
+    assert parts.held_out == tuple(range(72, 90))
+    assert parts.unit == "dispute"
+
+
+def test_marks_must_be_there_and_part_articles_and_words(make_statements: Make) -> None:
+    rows = make_statements(90)
+    with pytest.raises(StanceError, match="no rows are: mark some"):
+        split(rows, test=0.2, by="given")
+    torn = [replace(row, split="test" if i % 3 == 0 else None) for i, row in enumerate(rows)]
+    with pytest.raises(StanceError, match="the same article as others"):
+        split(torn, test=0.2, by="given")
+    twice = [replace(row, split="test" if i >= 72 else None) for i, row in enumerate(rows)]
+    twice[80] = replace(twice[80], text=twice[3].text.upper())
+    with pytest.raises(StanceError, match="the same words as others"):
+        split(twice, test=0.2, by="given")

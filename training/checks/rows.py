@@ -83,7 +83,10 @@ def read_data(
     on_reject: RejectHandler,
     on_note: Note | None,
 ) -> Data:
-    """Read rows, and the articles among them: files in which nothing is labelled, next to others."""
+    """Read rows, and the articles among them: files in which nothing is labelled, next to others.
+
+    Files in which every row names its coder are left out next to what was settled from them.
+    """
     by_source: dict[str, list[Located]] = {}
     for located in data_rows(
         paths, split=split, offline=offline, on_reject=on_reject, on_note=on_note
@@ -92,6 +95,7 @@ def read_data(
     names = {field: columns.get(field, field) for field in FIELDS}
     articles: dict[str, str] = {}
     labelled: list[Located] = []
+    settled = any(not _are_codings(of_source, names) for of_source in by_source.values())
     for source, of_source in by_source.items():
         if len(by_source) > 1 and _are_articles(of_source, names):
             articles |= {
@@ -99,10 +103,17 @@ def read_data(
             }
             if on_note:
                 on_note(f"{source} has no labels: taken for the articles of the others.")
+        elif settled and _are_codings(of_source, names):
+            if on_note:
+                on_note(f"{source} has who coded what: left to stance data agreement.")
         else:
             labelled += of_source
     named = any(located.row.get(SPLIT) for located in labelled)
     return Data(list(_rows(labelled, names, codebook, label_map, named)), articles)
+
+
+def _are_codings(rows: Sequence[Located], names: Mapping[str, str]) -> bool:
+    return all(located.row.get(names["coder"]) for located in rows)
 
 
 def _are_articles(rows: Sequence[Located], names: Mapping[str, str]) -> bool:

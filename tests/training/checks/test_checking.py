@@ -62,7 +62,7 @@ def write(tmp_path: Path) -> Write:
 
 def sound(n: int = 90, seed: int = 0) -> list[Row]:
     """Make rows without a fault: each of other words, labels in balance."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     return [
         {
             "id": f"{seed}-{i}",
@@ -164,6 +164,14 @@ def test_a_column_split_makes_the_parts(write: Write) -> None:
 def test_two_codings_of_a_statement_are_no_duplicates(write: Write) -> None:
     rows = [row | {"coder": coder} for coder in ("ann", "bo") for row in sound()]
     assert look(write(rows)).findings == ()
+
+
+def test_codings_are_left_out_next_to_what_was_settled(write: Write) -> None:
+    codings = [row | {"coder": coder} for coder in ("ann", "bo") for row in sound()]
+    notes: list[str] = []
+    report = look(write(sound(), codings), on_note=notes.append)
+    assert (report.rows, report.findings) == (90, ())
+    assert "left to stance data agreement" in notes[0]
 
 
 def test_groups_in_two_parts(write: Write) -> None:
