@@ -1,6 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -22,6 +27,7 @@ Rebel commander Ben Ruhl warned that any convoy would be fired on.
 """
 
 Cli = Callable[..., Result]
+Interrupted = Callable[..., subprocess.CompletedProcess[str]]
 WriteRows = Callable[[str, Iterable[dict[str, Any]]], Path]
 
 
@@ -55,3 +61,29 @@ def write_rows(tmp_path: Path) -> WriteRows:
         return path
 
     return write
+
+
+@pytest.fixture
+def interrupted() -> Interrupted:
+    """Run a command line until a file appears that matches a glob, press Ctrl-C, return it."""
+
+    def run_until(folder: Path, begun: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "stance", *map(str, arguments)]
+        # A shell lets what it starts in the background ignore Ctrl-C, and children inherit it.
+        with subprocess.Popen(
+            command,
+            cwd=folder,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+        ) as process:
+            deadline = time.monotonic() + 60
+            while time.monotonic() < deadline:
+                if any(path.is_dir() or path.stat().st_size for path in folder.glob(begun)):
+                    break
+                time.sleep(0.05)
+            os.kill(process.pid, signal.SIGINT)
+            _, said = process.communicate(timeout=60)
+        return subprocess.CompletedProcess(command, process.returncode, None, said)
+
+    return run_until

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import signal
 import subprocess
 import sys
 import time
@@ -18,6 +16,7 @@ from stance.runs import Run
 from stance.statement_rows import read_statements
 
 Cli = Callable[..., Result]
+Interrupted = Callable[..., subprocess.CompletedProcess[str]]
 WriteRows = Callable[[str, Iterable[dict[str, Any]]], Path]
 
 ESCAPE = "\x1b[2J\x1b]0;owned\x07"
@@ -130,30 +129,16 @@ def test_hostile_text_does_no_harm(cli: Cli, run: Run, write_rows: WriteRows, na
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
-def test_an_interruption_says_what_is_done(tmp_path: Path, run: Run, write_rows: WriteRows) -> None:
+def test_an_interruption_says_what_is_done(
+    tmp_path: Path, run: Run, write_rows: WriteRows, interrupted: Interrupted
+) -> None:
     text = '"The bridge stays shut," Ada Voss said. She added that talks could begin soon.\n\n' * 20
     source = write_rows("in.jsonl", ({"id": f"a{i}", "text": text} for i in range(20_000)))
-    command = [
-        sys.executable,
-        "-m",
-        "stance",
-        "score",
-        source,
-        "--run",
-        run.path,
-        "-o",
-        "out.jsonl",
-    ]
-    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
-        part = tmp_path / "out.jsonl.part"
-        deadline = time.monotonic() + 60
-        while not (part.exists() and part.stat().st_size) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        os.kill(process.pid, signal.SIGINT)
-        _, said = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert "Interrupted." in said
-    assert "Traceback" not in said
+    part = tmp_path / "out.jsonl.part"
+    ended = interrupted(tmp_path, part.name, "score", source, "--run", run.path, "-o", "out.jsonl")
+    assert ended.returncode == 130
+    assert "Interrupted." in ended.stderr
+    assert "Traceback" not in ended.stderr
     assert not (tmp_path / "out.jsonl").exists()
-    assert "out.jsonl.part" in said
+    assert part.name in ended.stderr
     assert part.stat().st_size > 0

@@ -2,11 +2,8 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -19,6 +16,7 @@ from stance.labelled import LabelledStatement
 from stance.runs import Run
 
 Cli = Callable[..., Result]
+Interrupted = Callable[..., subprocess.CompletedProcess[str]]
 WriteRows = Callable[[str, Iterable[dict[str, Any]]], Path]
 MakeStatements = Callable[..., list[LabelledStatement]]
 
@@ -84,18 +82,12 @@ def test_the_same_training_gives_the_same_bytes(cli: Cli, data: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
-def test_an_interruption_leaves_no_half_run(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "stance", "train", STATEMENTS, "-o", "runs/mine"]
+def test_an_interruption_leaves_no_half_run(tmp_path: Path, interrupted: Interrupted) -> None:
     slow = ["--set", "target=act", "--set", "params.calibration_folds=50"]
-    with subprocess.Popen(
-        [*command, *slow], cwd=tmp_path, stderr=subprocess.PIPE, text=True
-    ) as process:
-        deadline = time.monotonic() + 60
-        while not list(tmp_path.glob("runs/.mine.part-*")) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        os.kill(process.pid, signal.SIGINT)
-        _, said = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert "Interrupted." in said
-    assert "Traceback" not in said
+    ended = interrupted(
+        tmp_path, "runs/.mine.part-*", "train", STATEMENTS, "-o", "runs/mine", *slow
+    )
+    assert ended.returncode == 130
+    assert "Interrupted." in ended.stderr
+    assert "Traceback" not in ended.stderr
     assert list((tmp_path / "runs").iterdir()) == []
