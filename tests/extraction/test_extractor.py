@@ -37,7 +37,7 @@ def check(article: Article, statements: list[Statement]) -> None:
 
 
 @given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=40).map("".join)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_is_read_without_harm_and_alike_each_time(text: str) -> None:
     article = Article(id="a", text=text)
     statements = extract(article)
