@@ -58,9 +58,11 @@ def mention_type(statement: Statement) -> str:
     if place is not None:
         return "group" if place.sort == "demonym" and words[-1].endswith("s") else "organisation"
     head = head_of(tokens, phrase)
-    noun = tokens.low[head.last - 1] if head.last > head.first else words[-1]
+    noun = tokens.low[head.last - 1]
     if _names_person(tokens, head, statement):
         return "name"
+    if noun not in PERSON_NOUNS | PLURAL_PEOPLE and tokens.text[head.last - 1][:1].isupper():
+        return "organisation"
     described = set(tokens.low[head.first : head.last])
     return _SORTS[sort_of(noun, described, tokens.text[head.first])]
 

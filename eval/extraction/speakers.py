@@ -128,9 +128,11 @@ def _with_states(words: Sequence[str]) -> Iterator[_Word]:
             yield _Word(found[0].state.casefold(), is_state=True)
             i = found[1]
             continue
-        word = low[i]
-        if word in PLURAL_PEOPLE and word.endswith("s"):
-            word = word[:-1]
+        word = _singular(low[i]) if low[i] in PLURAL_PEOPLE else low[i]
         for part in [word] if word in TITLE_WORDS else word.split("-"):
             yield _Word(part)
         i += 1
+
+
+def _singular(word: str) -> str:
+    return f"{word[:-3]}man" if word.endswith("men") else word.removesuffix("s")
