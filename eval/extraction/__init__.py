@@ -5,6 +5,7 @@ from stance.eval.extraction.evaluating import evaluate_extraction
 from stance.eval.extraction.evaluation import FIGURES, ExtractionEvaluation, GroupFigures
 from stance.eval.extraction.mistakes import MISTAKES
 from stance.eval.extraction.outcomes import Outcome
+from stance.eval.extraction.page import write_extraction_page
 from stance.eval.extraction.predicted import read_predicted
 from stance.eval.extraction.speakers import same_speaker
 
@@ -18,4 +19,5 @@ __all__ = [
     "read_predicted",
     "render_extraction",
     "same_speaker",
+    "write_extraction_page",
 ]

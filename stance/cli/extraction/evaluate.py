@@ -77,8 +77,12 @@ def evaluate_command(
     """
     from stance.annotation import WarningCounts, read_annotated_articles
     from stance.cli.output import emit_rows, finish, require_all
-    from stance.eval.extraction import evaluate_extraction, read_predicted, render_extraction
-    from stance.reports import write_extraction_page
+    from stance.eval.extraction import (
+        evaluate_extraction,
+        read_predicted,
+        render_extraction,
+        write_extraction_page,
+    )
     from stance.rows import RejectLog, check_writable
 
     if report:

@@ -16,8 +16,11 @@ import pytest
 from stance.annotation import AnnotatedArticle
 from stance.articles import Article
 from stance.errors import StanceError
-from stance.eval.extraction import ExtractionEvaluation, evaluate_extraction
-from stance.reports import write_extraction_page
+from stance.eval.extraction import (
+    ExtractionEvaluation,
+    evaluate_extraction,
+    write_extraction_page,
+)
 from stance.reports.excerpts import excerpts
 from stance.statements import Span, Speaker, Statement
 

@@ -7,18 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from markupsafe import Markup
 
+from stance.articles import Article
+from stance.eval.extraction.counts import groups_of
+from stance.eval.extraction.evaluation import (
+    BREAKDOWNS,
+    LENGTHS,
+    MATCHES,
+    ExtractionEvaluation,
+)
+from stance.eval.extraction.mistakes import MISTAKES
+from stance.eval.extraction.outcomes import Outcome
 from stance.reports.excerpts import excerpts
 from stance.reports.figures import Scale
 from stance.reports.rendering import asset, page_file, policy, render
 from stance.statements import Span, Statement
-
-if TYPE_CHECKING:
-    from stance.articles import Article
-    from stance.eval.extraction import ExtractionEvaluation, Outcome
 
 _WHERE: Final = {
     "missed": "missed",
@@ -77,9 +83,6 @@ def write_extraction_page(
     StanceError
         If the target cannot be written.
     """
-    from stance.eval.extraction.evaluation import BREAKDOWNS, LENGTHS, MATCHES
-    from stance.eval.extraction.mistakes import MISTAKES
-
     sheet = asset("page.css") + asset("extraction.css")
     start, script = asset("start.js"), asset("extraction.js")
     stories = list(_stories(evaluation))
@@ -131,8 +134,6 @@ def _position(outcome: Outcome) -> int:
 
 
 def _case(number: int, outcome: Outcome, text: str) -> Case:
-    from stance.eval.extraction.counts import groups_of
-
     gold = [outcome.gold] if outcome.gold else list(outcome.rivals)
     predicted = [outcome.predicted] if outcome.predicted else list(outcome.rivals)
     statement = outcome.gold or outcome.predicted
