@@ -41,15 +41,14 @@ def render_extraction(evaluation: ExtractionEvaluation) -> RenderableType:
     )
     foot = [Text(str(evaluation.intervals) + f", seed {evaluation.intervals.seed}", style="dim")]
     notes = [Text(f"Note: {plain(note)}", style="yellow") for note in evaluation.notes]
-    return Group(
-        Text(title, style="italic"),
+    tables = (
         headline_table(evaluation),
         shares_table(evaluation),
         *group_tables(evaluation.groups),
         *mistake_tables(evaluation),
-        *foot,
-        *notes,
     )
+    spaced = (part for table in tables for part in (Text(), table))
+    return Group(Text(title, style="italic"), *spaced, Text(), *foot, *notes)
 
 
 def headline_table(evaluation: ExtractionEvaluation) -> Table:
@@ -75,7 +74,7 @@ def headline_table(evaluation: ExtractionEvaluation) -> Table:
 
 def shares_table(evaluation: ExtractionEvaluation) -> Table:
     """Show in how many of the matched speaker and kind are right."""
-    table = _table(f"Of the {evaluation.matched:,} found")
+    table = _table(f"Of the {evaluation.matched:,} found", header=False)
     table.add_column("", justify="right", no_wrap=True)
     what = "the right speaker" if evaluation.speaker_by == "name" else "the right mention"
     for name, meaning in (("speaker", what), ("kind", "direct, indirect, mixed: the right one")):
@@ -118,7 +117,7 @@ def mistake_tables(evaluation: ExtractionEvaluation) -> Iterator[Table]:
     totals = [sum(evaluation.mistakes[where].values()) for where in edges]
     table.add_row(Text("in all", style="bold"), *(Text(f"{n:,}", style="bold") for n in totals))
     yield table
-    speakers = _table("Wrong speakers")
+    speakers = _table("Wrong speakers", header=False)
     speakers.add_column("", justify="right")
     for which, count in evaluation.mistakes["speaker"].items():
         meaning = MISTAKES["speaker"][1][which]
@@ -126,8 +125,15 @@ def mistake_tables(evaluation: ExtractionEvaluation) -> Iterator[Table]:
     yield speakers
 
 
-def _table(title: str) -> Table:
-    table = Table(title=Text(title, style="bold"), box=None, title_justify="left", pad_edge=False)
+def _table(title: str, *, header: bool = True) -> Table:
+    table = Table(
+        title=Text(title, style="bold"),
+        title_justify="left",
+        box=None,
+        pad_edge=False,
+        show_header=header,
+        header_style="dim",
+    )
     table.add_column("", overflow="fold")
     return table
 

@@ -84,7 +84,7 @@ def evaluate_extraction(
         counts := count(readings), clusters=list(articles), resamples=resamples, seed=seed
     )
     outcomes = tuple(outcome for reading in readings for outcome in reading.outcomes)
-    if len(articles) < FEW_UNITS:
+    if 1 < len(articles) < FEW_UNITS:
         notes.append(
             f"there are {len(articles)} articles only: the intervals are too narrow rather than "
             "too wide"
@@ -158,8 +158,8 @@ def _by_article(
         )
     if elsewhere:
         notes.append(
-            f"{elsewhere.total():,} statements of {len(elsewhere):,} articles that are not in the "
-            "gold were left out"
+            "statements left out because their article is not in the gold: "
+            f"{elsewhere.total():,} (articles: {len(elsewhere):,})"
         )
     return found
 

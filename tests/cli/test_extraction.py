@@ -53,7 +53,7 @@ def test_rows_of_figures(cli: Cli, gold: Path) -> None:
 def test_the_screen(cli: Cli, gold: Path) -> None:
     done = cli(*EVALUATE, gold, "--format", "table")
     assert done.exit_code == 0, done.output
-    for told in ("half the words", "By the cue", "Wrong speakers", "1 articles only"):
+    for told in ("half the words", "By the cue", "Wrong speakers", "there is one article only"):
         assert told in done.stdout
 
 

@@ -140,7 +140,7 @@ def test_what_was_found_elsewhere_is_left_out_and_told(gold: AnnotatedArticle, s
     elsewhere = replace(say("of war"), article="b")
     found = evaluate_extraction([gold], [*gold.statements, elsewhere], resamples=10)
     assert found.predicted == 4
-    assert any("1 statements of 1 articles that are not in the gold" in n for n in found.notes)
+    assert any("not in the gold: 1 (articles: 1)" in n for n in found.notes)
     with pytest.raises(StanceError, match="of other articles than the gold's: of 'b'"):
         evaluate_extraction([gold], [elsewhere])
 
