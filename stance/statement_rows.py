@@ -9,8 +9,10 @@ from typing import IO, Any, Final
 
 from stance.errors import StanceError
 from stance.rows import (
+    Located,
     Reject,
     RejectHandler,
+    RowFilter,
     check_writable,
     read_rows,
     refuse,
@@ -91,14 +93,31 @@ def read_statements(
     path: Path, *, on_reject: RejectHandler = refuse, on_note: Note | None = None
 ) -> Iterator[Statement]:
     """Read statements that `write_statements` wrote, in any of its formats but ``table``."""
+    for _, statement in locate_statements(path, on_reject=on_reject, on_note=on_note):
+        yield statement
+
+
+def locate_statements(
+    path: Path,
+    *,
+    on_reject: RejectHandler = refuse,
+    on_note: Note | None = None,
+    keep: RowFilter | None = None,
+) -> Iterator[tuple[Located, Statement]]:
+    """Read statements as `read_statements` does, each with its row and where that stands.
+
+    Rows for which `keep` returns false are passed over.
+    """
     for located in read_rows(path, on_reject=on_reject, on_note=on_note):
+        if keep and not keep(located.row):
+            continue
         read = unflatten if "content_spans" in located.row else Statement.from_record
         try:
             statement = read(located.row)
         except StanceError as error:
             on_reject(Reject(located.source, located.line, str(error), located.content))
             continue
-        yield statement
+        yield located, statement
 
 
 def write_statements(
