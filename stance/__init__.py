@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from stance.eval import evaluate as evaluate
     from stance.extraction import extract as extract
     from stance.reports import write_report as write_report
+    from stance.runs import ExtractorRun as ExtractorRun
     from stance.runs import Run as Run
     from stance.scoring import score as score
     from stance.statements import Span as Span
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
     from stance.summary import summarize as summarize
     from stance.training import default_run as default_run
     from stance.training import train as train
+    from stance.training.extraction import train_extractor as train_extractor
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "Article": "stance.articles",
     "Codebook": "stance.codebook",
+    "ExtractorRun": "stance.runs",
     "Run": "stance.runs",
     "Span": "stance.statements",
     "Speaker": "stance.statements",
@@ -44,6 +47,7 @@ _HOMES = {
     "score": "stance.scoring",
     "summarize": "stance.summary",
     "train": "stance.training",
+    "train_extractor": "stance.training.extraction",
     "write_report": "stance.reports",
 }
 

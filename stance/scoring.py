@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from stance.extraction import extract
+from stance.extraction import Extractor, Rules, extract
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 BATCH = 64
 
 
-def score(articles: Iterable[Article], run: Run) -> Iterator[Statement]:
+def score(
+    articles: Iterable[Article], run: Run, extractor: Extractor | None = None
+) -> Iterator[Statement]:
     """Find the statements of articles and label each.
 
     Parameters
@@ -30,6 +32,8 @@ def score(articles: Iterable[Article], run: Run) -> Iterator[Statement]:
         Streamed: a corpus need not fit in memory.
     run
         A trained run; `stance.default_run` gives the one that stance trains on its own data.
+    extractor
+        What finds the statements; by default the rules.
 
     Yields
     ------
@@ -38,8 +42,10 @@ def score(articles: Iterable[Article], run: Run) -> Iterator[Statement]:
         ``label``, ``scores`` and ``run`` set.
     """
     remaining = iter(articles)
+    finder = extractor or Rules()
     while batch := list(islice(remaining, BATCH)):
-        yield from label(list(chain.from_iterable(map(extract, batch))), run)
+        found = chain.from_iterable(extract(article, finder) for article in batch)
+        yield from label(list(found), run)
 
 
 def label(statements: Sequence[Statement], run: Run) -> Iterator[Statement]:

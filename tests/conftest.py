@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from stance.annotation import AnnotatedArticle
+from stance.articles import Article
 from stance.labelled import LabelledStatement
 from stance.runs import Run
+from stance.statements import Span, Speaker, Statement
 from stance.training import train
 
 # How long an example takes says nothing on a busy machine.
 settings.register_profile("stance", deadline=None)
 settings.load_profile("stance")
 
+MakeArticles = Callable[..., list[AnnotatedArticle]]
 MakeStatements = Callable[..., list[LabelledStatement]]
 
 SAYINGS = {
@@ -65,3 +70,83 @@ def make_statements() -> MakeStatements:
 def run(make_statements: MakeStatements, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Train the linear classifier once, on 90 statements; the run is not to be changed."""
     return train(make_statements(), out=tmp_path_factory.mktemp("runs") / "first")
+
+
+SPEAKERS = ("Ada Voss", "Ben Ruhl", "Cora Lind", "Dan Okoye", "Eva Sand")
+CUES = ("said", "warned", "added", "denied", "announced")
+CONTENTS = ("the {thing} would stay shut", "talks on the {thing} had begun", "no {thing} was safe")
+PLAIN = ("It rained on the {thing} all day.", "The {thing} was built long ago.")
+
+
+@pytest.fixture(scope="session")
+def make_articles() -> MakeArticles:
+    """Make annotated articles of six sentences, about half of them statements."""
+
+    def make(n: int = 24, *, seed: int = 0) -> list[AnnotatedArticle]:
+        chance = random.Random(seed)
+        return [_article(f"made-{seed}-{i}", chance) for i in range(n)]
+
+    return make
+
+
+def _article(name: str, chance: random.Random) -> AnnotatedArticle:
+    text = ""
+    found = []
+    for _ in range(6):
+        thing = chance.choice(THINGS)
+        if chance.random() < 0.4:
+            text += chance.choice(PLAIN).format(thing=thing) + " "
+            continue
+        spans = []
+        words = chance.choice(SPEAKERS), chance.choice(CUES), chance.choice(CONTENTS)
+        for part in (*words[:2], words[2].format(thing=thing)):
+            spans.append(Span(part, len(text), len(text) + len(part)))
+            text += part + " "
+        text = text[:-1] + ". "
+        mention, cue, content = spans
+        found.append(
+            Statement(
+                id=f"{name}#{len(found) + 1}",
+                article=name,
+                text=content.text,
+                kind="indirect",
+                content=(content,),
+                speaker=Speaker(mention.text),
+                mention=mention,
+                cue=cue,
+            )
+        )
+    return AnnotatedArticle(article=Article(id=name, text=text), statements=tuple(found))
+
+
+@pytest.fixture(scope="session")
+def tiny_encoder(tmp_path_factory: pytest.TempPathFactory, make_articles: MakeArticles) -> Path:
+    """Save an encoder of two small layers, untrained, that knows the words of the made articles."""
+    import torch
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+    texts = " ".join(item.article.text for item in make_articles(40))
+    words = sorted(set(texts.lower().replace(".", " . ").split()))
+    vocabulary = {word: i for i, word in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", *words])}
+    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.Lowercase()
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
+    )
+    # As sentence encoders are saved: made to cut and to fill up.
+    tokenizer.enable_truncation(8)
+    tokenizer.enable_padding(length=8)
+    folder = tmp_path_factory.mktemp("encoder")
+    PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, unk_token="[UNK]", pad_token="[PAD]", cls_token="[CLS]",
+        sep_token="[SEP]",
+    ).save_pretrained(folder)  # fmt: skip
+    torch.manual_seed(0)
+    config = BertConfig(
+        vocab_size=len(vocabulary), hidden_size=32, num_hidden_layers=2, num_attention_heads=2,
+        intermediate_size=64, max_position_embeddings=64,
+    )  # fmt: skip
+    BertModel(config).save_pretrained(folder)
+    return folder

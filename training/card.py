@@ -22,7 +22,14 @@ def write_card(info: RunInfo, recipe: Recipe, evaluation: Evaluation, path: Path
 
 def render_card(info: RunInfo, recipe: Recipe, evaluation: Evaluation) -> str:
     """Return a run's model card, in Markdown; names that come from data are escaped."""
-    # Names of labels may hold anything: they are escaped as HTML, which Markdown passes on.
+    return render_template(
+        "card.md.jinja", info=info, recipe=recipe, evaluation=evaluation, figure_names=FIGURES
+    )
+
+
+def render_template(name: str, **values: object) -> str:
+    """Fill a card's template in; ``cell``, ``figure`` and ``interval`` are its filters."""
+    # Names that come from data may hold anything: they are escaped as HTML, which Markdown passes on.
     environment = Environment(
         loader=PackageLoader("stance.training", "."),
         autoescape=True,
@@ -32,9 +39,7 @@ def render_card(info: RunInfo, recipe: Recipe, evaluation: Evaluation) -> str:
         keep_trailing_newline=True,
     )
     environment.filters |= {"cell": _cell, "figure": _figure, "interval": _interval}
-    card = environment.get_template("card.md.jinja").render(
-        info=info, recipe=recipe, evaluation=evaluation, figure_names=FIGURES
-    )
+    card = environment.get_template(name).render(values)
     # Outside of tags a quotation mark does no harm, and the card is read as it is, too.
     return card.replace("&#39;", "'").replace("&#34;", '"')
 

@@ -2,7 +2,13 @@
 
 from stance.eval.extraction.display import render_extraction
 from stance.eval.extraction.evaluating import evaluate_extraction
-from stance.eval.extraction.evaluation import FIGURES, ExtractionEvaluation, GroupFigures
+from stance.eval.extraction.evaluation import (
+    BREAKDOWNS,
+    FIGURES,
+    MATCHES,
+    ExtractionEvaluation,
+    GroupFigures,
+)
 from stance.eval.extraction.mistakes import MISTAKES
 from stance.eval.extraction.outcomes import Outcome
 from stance.eval.extraction.page import write_extraction_page
@@ -10,7 +16,9 @@ from stance.eval.extraction.predicted import read_predicted
 from stance.eval.extraction.speakers import same_speaker
 
 __all__ = [
+    "BREAKDOWNS",
     "FIGURES",
+    "MATCHES",
     "MISTAKES",
     "ExtractionEvaluation",
     "GroupFigures",

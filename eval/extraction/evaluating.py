@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from stance.annotation import AnnotatedArticle
 from stance.annotation.annotated import check_spans
 from stance.articles import Article
+from stance.duplicates import digest
 from stance.errors import StanceError
 from stance.eval.agreement.agreeing import figure_of
 from stance.eval.bootstrap import RESAMPLES, Bootstrap
@@ -28,6 +29,7 @@ def evaluate_extraction(
     predicted: Iterable[Statement] | None = None,
     *,
     extract: Extract = extract_by_rules,
+    trained_on: Collection[str] = (),
     iou: float = IOU,
     data: str = "the gold",
     extractor: str | None = None,
@@ -48,6 +50,9 @@ def evaluate_extraction(
         What was found, in any order. None to find it with `extract`.
     extract
         What finds the statements of an article.
+    trained_on
+        Digests (`stance.duplicates.digest`) of the articles that the extractor learnt from: these
+        judge nothing, and are left out.
     iou
         The overlap from which on a match is partial; over 0, at most 1.
     data, extractor
@@ -58,14 +63,14 @@ def evaluate_extraction(
     Raises
     ------
     StanceError
-        If the gold holds no article, or one twice; if what was found is of other articles, or its
+        If the gold holds no article, none that is new to the extractor, or one twice; if what was found is of other articles, or its
         spans are not in the texts; if `iou` is no such share.
     """
     if not 0 < iou <= 1:
         raise StanceError(f"the overlap is {iou}; it must be over 0, and at most 1")
-    articles = _once(gold)
-    speaker_by = _speaker_by(articles.values())
     notes: list[str] = []
+    articles = _unseen(_once(gold), trained_on, notes)
+    speaker_by = _speaker_by(articles.values())
     if predicted is None:
         found: Mapping[str, Sequence[Statement]] = {}
     else:
@@ -131,6 +136,26 @@ def _once(gold: Iterable[AnnotatedArticle]) -> dict[str, AnnotatedArticle]:
     if not articles:
         raise StanceError("there is nothing to judge by: the gold holds no article")
     return articles
+
+
+def _unseen(
+    articles: dict[str, AnnotatedArticle], trained_on: Collection[str], notes: list[str]
+) -> dict[str, AnnotatedArticle]:
+    unseen = {
+        name: item
+        for name, item in articles.items()
+        if not trained_on or digest(item.article.text) not in trained_on
+    }
+    if not unseen:
+        raise StanceError(
+            "the extractor was trained on every one of these articles, and they judge nothing: "
+            "bring others. The figures on the articles held out in training are the run's own"
+        )
+    if left_out := len(articles) - len(unseen):
+        notes.append(
+            f"{left_out:,} of {len(articles):,} articles were trained on, and are left out"
+        )
+    return unseen
 
 
 def _speaker_by(gold: Iterable[AnnotatedArticle]) -> SpeakerBy:

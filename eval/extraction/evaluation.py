@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from stance.articles import Article
+from stance.errors import StanceError
 from stance.eval.evaluation import Figure, Intervals
 from stance.eval.extraction.cue_types import CUE_TYPES
 from stance.eval.extraction.mention_types import MENTION_TYPES
@@ -29,6 +30,11 @@ FIGURES: Final = (
     "kind",
 )
 """The names of all headline figures: a match and precision, recall or f1; speaker; kind."""
+
+_COUNTED: Final = (
+    "data", "extractor", "iou", "articles", "gold", "optional", "predicted", "excused", "matched",
+    "speaker_by",
+)  # fmt: skip
 
 LENGTHS: Final = {
     "to 250": "to 250 words",
@@ -126,14 +132,10 @@ class ExtractionEvaluation:
         return tuple(outcome for outcome in self.outcomes if outcome.found)
 
     def to_record(self) -> dict[str, Any]:
-        """Return all but outcomes and texts as JSON data."""
-        counted = (
-            "data", "extractor", "iou", "articles", "gold", "optional", "predicted", "excused",
-            "matched", "speaker_by",
-        )  # fmt: skip
+        """Return all but outcomes and texts as JSON data, which `from_record` reads."""
         return {
             "format": FORMAT,
-            **{name: getattr(self, name) for name in counted},
+            **{name: getattr(self, name) for name in _COUNTED},
             "figures": {name: _ends(figure) for name, figure in self.figures.items()},
             "groups": [
                 {
@@ -149,6 +151,38 @@ class ExtractionEvaluation:
             "intervals": self.intervals.model_dump(mode="json"),
             "notes": list(self.notes),
         }
+
+    @classmethod
+    def from_record(cls, record: Any, where: str = "the evaluation") -> Self:
+        """Read what `to_record` gave; `where` names its file in errors.
+
+        Raises
+        ------
+        StanceError
+            If it is no evaluation of extraction, or one of a newer format.
+        """
+        version = record.get("format") if isinstance(record, Mapping) else None
+        if isinstance(version, int) and version > FORMAT:
+            raise StanceError(
+                f"{where} was written by a newer stance (format {version}, this one reads "
+                f"{FORMAT}): upgrade with pip install --upgrade stance"
+            )
+        try:
+            return cls(
+                **{name: record[name] for name in _COUNTED},
+                figures=_figures(record["figures"]),
+                groups=tuple(
+                    GroupFigures(**{**group, "figures": _figures(group["figures"])})
+                    for group in record["groups"]
+                ),
+                mistakes=record["mistakes"],
+                intervals=Intervals.model_validate(record["intervals"]),
+                notes=tuple(record["notes"]),
+            )
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise StanceError(
+                f"{where} is not a valid evaluation of extraction: {error}"
+            ) from error
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Give one flat row a figure: by, group ("" for all), figure, value, low, high, n.
@@ -170,6 +204,10 @@ class ExtractionEvaluation:
         if figure in ("speaker", "kind"):
             return self.matched
         return self.predicted if figure.endswith("precision") else self.gold
+
+
+def _figures(record: Mapping[str, Any]) -> dict[str, Figure]:
+    return {name: Figure.model_validate(figure) for name, figure in record.items()}
 
 
 def _ends(figure: Figure) -> dict[str, float | None]:

@@ -8,12 +8,18 @@ from pathlib import Path
 
 import click
 
-from stance.cli.options import article_options, common_options, row_options
+from stance.cli.options import (
+    article_options,
+    common_options,
+    extractor_option,
+    row_options,
+)
 from stance.cli.screen import Screen
 
 
 @click.command("extract")
 @article_options
+@extractor_option
 @click.option("--explain", is_flag=True, help="Give each statement the reason why it was found.")
 @row_options
 @common_options
@@ -22,6 +28,7 @@ def extract_command(
     fields: Mapping[str, str],
     offline: bool,
     rejects: Path | None,
+    extractor: str,
     explain: bool,
     output: Path | None,
     format_: str | None,
@@ -36,13 +43,15 @@ def extract_command(
     from stance.cli.output import ReadArticles, emit_statements, finish
     from stance.extraction import extract
     from stance.rows import RejectLog
+    from stance.runs import open_extractor
 
+    finder = open_extractor(extractor)
     with RejectLog(rejects) as log:
         found = read_articles(
             articles, fields=fields, on_reject=log, offline=offline, on_note=screen.note
         )
         read = ReadArticles(screen.track(found, "reading", "articles"), log)
-        statements = (extract(article, explain=explain) for article in read)
+        statements = (extract(article, finder, explain=explain) for article in read)
         written = emit_statements(chain.from_iterable(statements), output, format_)
         screen.note(f"{written:,} statements in {read.count:,} articles.")
         finish(log, screen, rejects)

@@ -216,3 +216,14 @@ def _pairs(
             raise click.BadParameter(f"{value!r} has not the form NAME=NAME")
         pairs[name] = other
     return pairs
+
+
+def extractor_option(command: Command) -> Command:
+    """Add ``--extractor``, what finds the statements; it is passed as ``extractor``."""
+    return click.option(
+        "--extractor",
+        default="rules",
+        show_default=True,
+        metavar="rules|RUN",
+        help="What finds the statements: the rules, or a run of stance extraction train.",
+    )(command)

@@ -43,12 +43,19 @@ def show(run: Path, screen: Screen) -> None:  # noqa: ARG001
     """Show how a run was trained and how good it is."""
     from rich.console import Console
 
-    from stance.cli.tables import run_table
-    from stance.eval import render
-    from stance.runs import Run
+    from stance.cli.tables import extractor_table, run_table
+    from stance.runs import ExtractorRun, open_run
 
-    opened = Run.open(run)
+    opened = open_run(run)
     console = Console()
+    if isinstance(opened, ExtractorRun):
+        from stance.eval.extraction import render_extraction
+
+        console.print(extractor_table(opened))
+        console.print(render_extraction(opened.evaluation))
+        return
+    from stance.eval import render
+
     console.print(run_table(opened))
     console.print(render(opened.evaluation))
 
@@ -58,6 +65,6 @@ def show(run: Path, screen: Screen) -> None:  # noqa: ARG001
 @common_options
 def card(run: Path, screen: Screen) -> None:  # noqa: ARG001
     """Print a run's model card (Markdown)."""
-    from stance.runs import Run
+    from stance.runs import open_run
 
-    click.echo(Run.open(run).card)
+    click.echo(open_run(run).card)

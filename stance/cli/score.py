@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stance.cli.options import article_options, common_options, row_options, run_option
+from stance.cli.options import (
+    article_options,
+    common_options,
+    extractor_option,
+    row_options,
+    run_option,
+)
 from stance.cli.screen import Screen
 
 if TYPE_CHECKING:
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
 @click.command("score")
 @article_options
 @run_option
+@extractor_option
 @click.option(
     "--report",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -38,6 +45,7 @@ def score_command(
     offline: bool,
     rejects: Path | None,
     run: Path | None,
+    extractor: str,
     report: Path | None,
     summary: Path | None,
     output: Path | None,
@@ -56,7 +64,7 @@ def score_command(
     from stance.cli.tables import speaker_table
     from stance.reports import write_report
     from stance.rows import RejectLog, check_writable, format_of, write_rows
-    from stance.runs import Run
+    from stance.runs import Run, open_extractor
     from stance.scoring import score
     from stance.summary import Tally
     from stance.training import default_run
@@ -65,6 +73,7 @@ def score_command(
         check_writable(target)
     summary_format = format_of(summary) if summary else ""
     trained = Run.open(run) if run else default_run(on_note=screen.note)
+    finder = open_extractor(extractor)
     tally = Tally(trained.codebook)
     page_articles: list[Article] | None = [] if report else None
     page_statements: list[Statement] | None = [] if report else None
@@ -73,7 +82,7 @@ def score_command(
             articles, fields=fields, on_reject=log, offline=offline, on_note=screen.note
         )
         read = ReadArticles(screen.track(found, "scoring", "articles"), log)
-        scored = tally.counting(score(keep(read, page_articles), trained))
+        scored = tally.counting(score(keep(read, page_articles), trained, finder))
         written = emit_statements(keep(scored, page_statements), output, format_)
         speakers = tally.speakers()
         screen.note(f"{written:,} statements in {read.count:,} articles.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -12,7 +12,7 @@ from stance.terminal import plain
 
 if TYPE_CHECKING:
     from stance.codebook import Codebook
-    from stance.runs import Run, RunSummary
+    from stance.runs import ExtractorRun, Run, RunSummary
     from stance.summary import Estimate, SpeakerRow
     from stance.training.division import Division
 
@@ -80,34 +80,61 @@ def runs_table(runs: Sequence[RunSummary]) -> Table:
     for name in ("run", "kind", "target", "codebook"):
         table.add_column(name, overflow="fold")
     table.add_column("statements", justify="right")
-    table.add_column(Text("macro-F1 [low, high]"), justify="right")
+    table.add_column(Text("F1 [low, high]"), justify="right")
+    table.add_column("", no_wrap=True)
     for run in runs:
         if run.fault:
             table.add_row(Text(plain(run.name)), Text(plain(run.fault), style="yellow"))
             continue
         figures = (run.macro_f1, run.macro_f1_low, run.macro_f1_high)
+        which = "macro"
+        if run.partial_f1 is not None:
+            figures = (run.partial_f1, run.partial_f1_low, run.partial_f1_high)
+            which = "partial match"
         value, low, high = ("—" if figure is None else f"{figure:.3f}" for figure in figures)
         table.add_row(
             *(Text(plain(text or "")) for text in (run.name, run.kind, run.target, run.codebook)),
             f"{run.rows:,}",
             Text(f"{value} [{low}, {high}]"),
+            Text(which, style="dim"),
         )
     return table
 
 
 def run_table(run: Run) -> Table:
-    """Show where a run comes from."""
+    """Show where a classifier comes from."""
     info = run.info
-    table = Table(title=Text(plain(run.name)), title_justify="left", box=None, show_header=False)
-    table.add_column(style="dim")
-    table.add_column()
     fitted = "all rows" if info.refitted else "the training part"
-    for name, value in {
-        "directory": str(run.path),
+    rows = {
         "kind, target": f"{info.kind}, {info.target}",
         "codebook": f"{run.codebook.name}: {', '.join(run.labels)}",
         "data": f"{info.data.rows:,} statements, held out by {info.data.unit}; fitted on {fitted}",
         "prior": "as in the data" if info.prior is None else str(info.prior),
+    }
+    return _origin(run, rows)
+
+
+def extractor_table(run: ExtractorRun) -> Table:
+    """Show where an extractor comes from."""
+    info, data = run.info, run.info.data
+    rows = {
+        "kind": f"{info.kind}, an extractor",
+        "encoder": info.encoder,
+        "data": f"{data.articles:,} articles with {data.statements:,} statements: "
+        f"{data.training:,} to train on, {data.development:,} to choose by, "
+        f"{data.held_out:,} held out",
+    }
+    return _origin(run, rows)
+
+
+def _origin(run: Run | ExtractorRun, rows: Mapping[str, str]) -> Table:
+    info = run.info
+    table = Table(title=Text(plain(run.name)), title_justify="left", box=None, show_header=False)
+    table.add_column(style="dim")
+    table.add_column()
+    for name, value in {
+        "directory": str(run.path),
+        **rows,
         "trained": f"{info.started}, {info.seconds:.1f} s, stance {info.stance}, seed {info.seed}",
         "revision": info.git or "—",
     }.items():

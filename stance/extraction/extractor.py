@@ -99,7 +99,7 @@ def _assemble(
         kind=kind_of(tokens, finding.content),
         content=tuple(Span.cut(text, r.start, r.end) for r in ranges),
         speaker=resolved.speaker if resolved else None,
-        mention=_cut(text, tokens, finding.source.phrase) if finding.source else None,
+        mention=_cut(text, tokens, finding.mention) if finding.mention else None,
         cue=_cut(text, tokens, finding.cue) if finding.cue else None,
         context=context_of(text, tokens, finding.sentences),
         nested=finding.nested,

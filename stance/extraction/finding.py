@@ -22,8 +22,8 @@ class Finding:
         One range or more.
     cue
         The words that attribute; None where the place alone does.
-    source
-        Whom the content is given to, where the text says so.
+    source, mention
+        Whom the content is given to, where the text says so, and the words that name it.
     sentences
         Those it stands in; the first is that of the cue, or of the content where none is there.
     nested
@@ -35,6 +35,7 @@ class Finding:
     content: tuple[Phrase, ...]
     cue: Phrase | None
     source: Source | None
+    mention: Phrase | None
     sentences: tuple[Sentence, ...]
     nested: bool
     reason: str

@@ -41,6 +41,7 @@ class Rules:
                 content=tuple(one.spans),
                 cue=Phrase(one.cue.first, one.cue.last) if one.cue else None,
                 source=one.source,
+                mention=one.source.phrase if one.source else None,
                 sentences=(one.sentence, *one.sentences),
                 nested=one.nested,
                 reason=_reason(one),
@@ -67,10 +68,12 @@ def _posted(tokens: Tokens, post: Post) -> Finding:
     where = range(post.paragraph.first, post.paragraph.last)
     inside = [k for k in where if tokens.start[k] < post.words.end]
     names = [k for k in where if post.name.start <= tokens.start[k] < post.name.end]
+    mention = Phrase(names[0], names[-1] + 1) if names else None
     return Finding(
         content=(Phrase(where.start, inside[-1] + 1),),
         cue=None,
-        source=Source(Phrase(names[0], names[-1] + 1)) if names else None,
+        source=Source(mention) if mention else None,
+        mention=mention,
         sentences=(post.paragraph,),
         nested=False,
         reason="no cue: an embedded post, by the name signed under it",

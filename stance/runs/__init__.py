@@ -1,6 +1,12 @@
 """A run: a trained model with its recipe, data, figures and predictions; one directory."""
 
-from stance.runs.extractor import ArticlesInfo, ExtractorInfo, ExtractorRun
+from stance.runs.extractor import (
+    ArticlesInfo,
+    ExtractorInfo,
+    ExtractorRun,
+    open_extractor,
+    open_run,
+)
 from stance.runs.info import DataInfo, RunInfo
 from stance.runs.layout import LAYOUT
 from stance.runs.listing import RunSummary, list_runs
@@ -19,5 +25,7 @@ __all__ = [
     "RunSummary",
     "Scores",
     "list_runs",
+    "open_extractor",
+    "open_run",
     "write_run",
 ]

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from stance.runs.layout import LAYOUT
-from stance.runs.opening import AnyRun
-from stance.runs.record import Entry, RunRecord
+from stance.runs.opening import AnyRun, Run
+from stance.runs.record import Entry, RunRecord, is_extractor, read_record
 
 if TYPE_CHECKING:
+    from stance.eval.extraction import ExtractionEvaluation
     from stance.extraction.finding import Extractor
+
+RULES: Final = "rules"
+"""Names the extractor that needs no training."""
 
 
 class ArticlesInfo(Entry):
@@ -60,8 +65,43 @@ class ExtractorRun(AnyRun[ExtractorInfo]):
     _INFO = ExtractorInfo
 
     @cached_property
+    def evaluation(self) -> ExtractionEvaluation:
+        """The evaluation on the articles held out in training."""
+        from stance.eval.extraction import ExtractionEvaluation
+
+        return ExtractionEvaluation.from_record(self.metrics, str(self.path / LAYOUT.metrics))
+
+    @cached_property
     def extractor(self) -> Extractor:
         """The extractor, to be given to `stance.extract`."""
         from stance.extraction.tagger import Tagger
 
         return Tagger.load(self.path / LAYOUT.model)
+
+
+def open_extractor(name: str | Path) -> Extractor:
+    """Return the rules, or the extractor of a run.
+
+    Parameters
+    ----------
+    name
+        ``rules``, or the directory of a run.
+
+    Raises
+    ------
+    StanceError
+        If there is no such run, or it is a classifier's.
+    """
+    if str(name) == RULES:
+        from stance.extraction import Rules
+
+        return Rules()
+    return ExtractorRun.open(name).extractor
+
+
+def open_run(path: str | Path) -> Run | ExtractorRun:
+    """Open a run of whichever sort; see `Run.open`."""
+    info = Path(path) / LAYOUT.info
+    if info.is_file() and is_extractor(read_record(info)):
+        return ExtractorRun.open(path)
+    return Run.open(path)

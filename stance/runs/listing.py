@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from stance.errors import StanceError
+from stance.runs.extractor import ExtractorRun, open_run
 from stance.runs.layout import LAYOUT
-from stance.runs.opening import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,11 @@ class RunSummary:
     kind, target, codebook, started
         As in its ``run.json``; None where that cannot be read.
     rows
-        Rows of the data.
+        Rows of the data: labelled statements, or those in annotated articles.
     macro_f1, macro_f1_low, macro_f1_high
-        On its held-out part, with the 95% interval.
+        Of a classifier, on its held-out part, with the 95% interval.
+    partial_f1, partial_f1_low, partial_f1_high
+        Of an extractor, on the articles held out, with the 95% interval.
     fault
         Why it cannot be used, or None.
     """
@@ -39,13 +41,18 @@ class RunSummary:
     macro_f1: float | None = None
     macro_f1_low: float | None = None
     macro_f1_high: float | None = None
+    partial_f1: float | None = None
+    partial_f1_low: float | None = None
+    partial_f1_high: float | None = None
     fault: str | None = None
 
     @classmethod
     def of(cls, path: Path) -> Self:
         """Summarise the run at a path, broken or not."""
         try:
-            run = Run.open(path)
+            run = open_run(path)
+            if isinstance(run, ExtractorRun):
+                return cls._of_extractor(run)
             figure = run.evaluation.figures["macro_f1"]
         except StanceError as error:
             return cls(path.name, path, fault=str(error))
@@ -60,6 +67,20 @@ class RunSummary:
             macro_f1=figure.value,
             macro_f1_low=figure.low,
             macro_f1_high=figure.high,
+        )
+
+    @classmethod
+    def _of_extractor(cls, run: ExtractorRun) -> Self:
+        figure = run.evaluation.figures["partial_f1"]
+        return cls(
+            name=run.name,
+            path=run.path,
+            kind=run.info.kind,
+            started=run.info.started,
+            rows=run.info.data.statements,
+            partial_f1=figure.value,
+            partial_f1_low=figure.low,
+            partial_f1_high=figure.high,
         )
 
     def to_record(self) -> dict[str, Any]:

@@ -6,37 +6,20 @@ from pathlib import Path
 
 import click
 
-from stance.cli.data.convert import FORMATS
-from stance.cli.options import common_options, rejects_option, row_options
+from stance.cli.extraction.gold import annotated_options, read_annotated
+from stance.cli.options import common_options, extractor_option, rejects_option, row_options
 from stance.cli.screen import Screen
 
 
 @click.command("evaluate")
-@click.argument("gold", nargs=-1, required=True, metavar="GOLD...")
-@click.option(
-    "--articles",
-    multiple=True,
-    metavar="ARTICLE",
-    help="GOLD holds statements only: their articles are here, and are put to them by their id. "
-    "Repeatable.",
-)
-@click.option(
-    "--from",
-    "from_",
-    type=click.Choice(FORMATS),
-    help="What GOLD is in.  [default: told by its name and content, where that is certain]",
-)
+@annotated_options("GOLD")
+@extractor_option
 @click.option(
     "--predicted",
     multiple=True,
     metavar="FILE",
     help="Judge these statements, as stance extract -o writes them, from whatever tool; without, "
-    "those that stance extract finds now. Repeatable.",
-)
-@click.option(
-    "--split",
-    metavar="NAME",
-    help="Judge by this split only: by the column split of articles and statements.",
+    "those that the extractor finds now. Repeatable.",
 )
 @click.option(
     "--iou",
@@ -56,11 +39,12 @@ from stance.cli.screen import Screen
 @row_options
 @common_options
 def evaluate_command(
-    gold: tuple[str, ...],
+    annotated: tuple[str, ...],
     articles: tuple[str, ...],
     from_: str | None,
-    predicted: tuple[str, ...],
     split: str | None,
+    extractor: str,
+    predicted: tuple[str, ...],
     iou: float,
     report: Path | None,
     rejects: Path | None,
@@ -75,7 +59,6 @@ def evaluate_command(
     kind, cue, source and length of the article; mistakes are counted by their class. As JSON, the
     whole of the evaluation is given; else one row for each figure.
     """
-    from stance.annotation import WarningCounts, read_annotated_articles
     from stance.cli.output import emit_rows, finish, require_all
     from stance.eval.extraction import (
         evaluate_extraction,
@@ -83,25 +66,16 @@ def evaluate_command(
         render_extraction,
         write_extraction_page,
     )
+    from stance.extraction import Rules, extract
     from stance.rows import RejectLog, check_writable
+    from stance.runs.extractor import RULES, ExtractorRun
 
     if report:
         check_writable(report)
-    lost = WarningCounts()
+    run = None if extractor == RULES else ExtractorRun.open(extractor)
+    finder = run.extractor if run else Rules()
     with RejectLog(rejects) as log:
-        marked = list(
-            read_annotated_articles(
-                gold,
-                articles=articles,
-                format_=from_,
-                split=split,
-                on_reject=log,
-                on_warning=lost,
-                on_note=screen.note,
-            )
-        )
-        for line in lost.lines():
-            screen.warn(line)
+        marked = read_annotated(annotated, articles, from_, split, log, screen)
         texts = {item.article.id: item.article for item in marked}
         found = (
             list(read_predicted(predicted, texts, on_reject=log, on_note=screen.note))
@@ -112,9 +86,11 @@ def evaluate_command(
         evaluation = evaluate_extraction(
             marked,
             found,
+            extract=lambda article: extract(article, finder),
+            trained_on=run.trained_on if run and not predicted else (),
             iou=iou,
-            data=", ".join(gold) + (f", {split}" if split else ""),
-            extractor=", ".join(predicted) or "stance extract",
+            data=", ".join(annotated) + (f", {split}" if split else ""),
+            extractor=", ".join(predicted) or (run.name if run else "the rules"),
         )
         if report:
             write_extraction_page(evaluation, report)

