@@ -86,7 +86,7 @@ def test_the_version_stands_in_one_form() -> None:
     [
         ("stance", "py.typed"),
         ("stance.codebooks", "posture.toml"),
-        ("stance.extraction", "cues.toml"),
+        ("stance.extraction.languages", "en/cues.toml"),
         ("stance.reports", "page.html.jinja"),
         ("stance.training.recipes", "linear.toml"),
         ("stance.data", "statements.jsonl"),

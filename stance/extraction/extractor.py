@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from stance.articles.article import Article
 from stance.extraction.assembly import content_ranges, context_of, kind_of, words_of
+from stance.extraction.languages import Language, language, language_of
 from stance.extraction.mentions import subjects_before
 from stance.extraction.passages import embedded_post, follow
 from stance.extraction.phrases import Phrase, Source
@@ -25,7 +26,8 @@ def extract(article: Article) -> list[Statement]:
     Parameters
     ----------
     article
-        The article; only ``id`` and ``text`` are read.
+        The article; only ``id``, ``text`` and ``language`` are read. Where the language is not known, or is
+        none of `stance.extraction.languages.languages`, it is guessed.
 
     Returns
     -------
@@ -34,16 +36,19 @@ def extract(article: Article) -> list[Statement]:
         Statements inside the content of others are marked as nested.
     """
     statements: list[Statement] = []
+    spoken = language(language_of(article.text, article.language))
     for chapter in chapters(article.text):
-        statements += _read_chapter(article, chapter, len(statements))
+        statements += _read_chapter(article, spoken, chapter, len(statements))
     return statements
 
 
-def _read_chapter(article: Article, chapter: list[Range], before: int) -> Iterator[Statement]:
+def _read_chapter(
+    article: Article, spoken: Language, chapter: list[Range], before: int
+) -> Iterator[Statement]:
     text = article.text
-    tokens = Tokens()
+    tokens = Tokens(spoken)
     ranges = [tokens.add(text, paragraph) for paragraph in chapter]
-    mark_tokens(tokens, find_quotations(text, chapter))
+    mark_tokens(tokens, find_quotations(text, chapter, spoken))
     found: list[Attribution] = []
     units: list[Sentence] = []
     for number, (paragraph, where) in enumerate(zip(chapter, ranges, strict=True)):
