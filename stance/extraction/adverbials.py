@@ -24,7 +24,11 @@ def has_finite_verb(tokens: Tokens, first: int, end: int, *, sure: bool = False)
             return True
         if "'" in word[1:] and word != grammar.genitive:
             return True
-        if k == first or len(word) <= 3:
+        if len(word) <= 3:
+            continue
+        if word.endswith(grammar.sure_endings):
+            return True
+        if k == first:
             continue
         if word.endswith(grammar.finite_endings):
             return True

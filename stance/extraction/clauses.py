@@ -52,9 +52,18 @@ def content_start(
 def _of_noun(tokens: Tokens, cue: Cue, first: int, end: int) -> int | None:
     if first >= end or tokens.low[first] not in cue.frame.prepositions:
         return None
-    infinitive = tokens.low[first] in tokens.language.words.infinitive_markers
-    start = first if infinitive else first + 1
+    if tokens.low[first] in tokens.language.words.infinitive_markers:
+        return first
+    start = max(first + 1, _past_complementizer(tokens, first, end))
     return start if start < end else None
+
+
+def _past_complementizer(tokens: Tokens, k: int, end: int) -> int:
+    """Return the token behind "de que" at ``k`` where a language has the like, else ``k``."""
+    language = tokens.language
+    if not language.grammar.clauses_behind_prepositions or k + 1 >= end:
+        return k
+    return k + 2 if tokens.low[k + 1] in language.words.complementizers else k
 
 
 def _explicit(tokens: Tokens, cue: Cue, k: int, end: int) -> int | None:
@@ -73,8 +82,9 @@ def _explicit(tokens: Tokens, cue: Cue, k: int, end: int) -> int | None:
     if word in words.questions and ("question" in frame or "clause" in frame):
         return k
     if word in frame.prepositions:
-        return k
-    if word in words.infinitive_markers and "infinitive" in frame:
+        return _past_complementizer(tokens, k, end)
+    infinitive = word.endswith(tokens.language.grammar.infinitive_endings)
+    if "infinitive" in frame and (infinitive or word in words.infinitive_markers):
         idle = k + 1 < end and tokens.low[k + 1] in tokens.language.constructions.idle_answers
         return end if idle else k
     if frame.frames & {"hearer", "bid"} and begins_phrase(tokens, k):

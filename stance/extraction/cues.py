@@ -77,8 +77,21 @@ def _preposition(tokens: Tokens, sentence: Sentence, i: int, lexicon: Lexicon) -
             capitalised = tokens.text[last][0].isupper()
             if phrase in lexicon.before_names and not capitalised:
                 return None
+            if phrase in lexicon.before_verbs:
+                last = _past_verb(tokens, last, sentence.last)
             return Cue(i, last, i, " ".join(phrase), "base", _NOTHING, "preposition")
     return None
+
+
+def _past_verb(tokens: Tokens, i: int, end: int) -> int:
+    """Return the token behind a verb of saying at ``i``, else ``i``: "según ha dicho"."""
+    language, k = tokens.language, i
+    while k < end and (
+        tokens.low[k] in language.words.auxiliaries or tokens.low[k] in language.words.clitics
+    ):
+        k += 1
+    form = language.lexicon.forms.get(tokens.low[k]) if k < end else None
+    return k + 1 if form is not None and form.form != "base" else i
 
 
 def _verb(tokens: Tokens, sentence: Sentence, i: int, lexicon: Lexicon) -> Cue | None:
@@ -175,12 +188,14 @@ def _is_verb(tokens: Tokens, sentence: Sentence, cue: Cue, before: str, seen: se
         return _is_continuation(tokens, cue, sentence)
     if before in words.determiners and before not in words.pronominal_determiners:
         return False
-    if before == language.grammar.genitive and not seen:
+    if before and before == language.grammar.genitive and not seen:
         return False
     after = tokens.low[cue.last] if cue.last < sentence.last else ""
     match cue.form:
         case "ing":
             return before not in words.prepositions or before in constructions.gerund_openers
+        case "base" if not language.grammar.finite_base:
+            return False
         case "base":
             plural = _has_plural_subject(language, before, seen)
             return plural and after not in constructions.plural_noun_followers
@@ -191,6 +206,8 @@ def _is_verb(tokens: Tokens, sentence: Sentence, cue: Cue, before: str, seen: se
             return before not in words.prepositions and not (
                 cue.lemma in language.lexicon.nouns and after in constructions.noun_followers
             )
+        case "participle" if language.grammar.participles_need_auxiliary:
+            return bool(seen & words.auxiliaries)
         case _:
             return before not in words.prepositions or bool(seen & words.auxiliaries)
 

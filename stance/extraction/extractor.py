@@ -70,7 +70,8 @@ def _read_chapter(
             if source
             else ()
         )
-        resolved = resolver.resolve(source, subjects)
+        dropped = attribution.relation == "dropped"
+        resolved = resolver.last() if dropped else resolver.resolve(source, subjects)
         statement = _assemble(article, tokens, attribution, resolved, number + 1)
         if statement is not None:
             number += 1

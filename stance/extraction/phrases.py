@@ -198,7 +198,7 @@ def _may_describe(tokens: Tokens, first: int, last: int, end: int) -> bool:
     word, words = tokens.low[first], tokens.language.words
     if word in words.subject_pronouns or word in words.prepositions or word in words.adverbs:
         return False
-    if word.endswith(tokens.language.grammar.gerund_endings):
+    if word.endswith(tokens.language.grammar.undescribing_endings):
         return False
     return last >= end or not is_finite(tokens, last) or tokens.low[last] == ","
 
@@ -252,6 +252,17 @@ def _parts(tokens: Tokens, k: int) -> bool:
     if word not in words.tying_prepositions or after in words.times:
         return True
     return word in constructions.manner and after in constructions.manner_openers
+
+
+def head_noun(tokens: Tokens, phrase: Phrase) -> int:
+    """Return the token of a noun phrase that tells what it is: its last, or in Spanish its first."""
+    language = tokens.language
+    if not language.grammar.nouns_first:
+        return phrase.last - 1
+    inside = range(phrase.first, phrase.last)
+    speakers = (k for k in inside if tokens.low[k] in language.nouns.speakers)
+    others = (k for k in inside if tokens.low[k] not in language.words.determiners)
+    return next(speakers, next(others, phrase.last - 1))
 
 
 def main_subject(tokens: Tokens, sentence: Sentence) -> Source | None:

@@ -62,11 +62,13 @@ def read(
     source, relation = find_source(tokens, sentence, cue)
     if relation == "shared":
         source = _shared_source(tokens, sentence, cue, earlier)
-        if source is None:
-            return None
-    elif source is None and not _may_lack_source(tokens, sentence, cue):
+    refused = source is not None and not may_speak(tokens, source, cue)
+    if (source is None or refused) and _may_drop_subject(tokens, cue):
+        source, refused = _overt_subject(tokens, sentence, cue), False
+        relation = "subject" if source else "dropped"
+    elif source is None and (relation == "shared" or not _may_lack_source(tokens, sentence, cue)):
         return None
-    if source is not None and not may_speak(tokens, source, cue):
+    if refused:
         return None
     left, right = _extent(cue, source, relation)
     found = Attribution(sentence, cue, source, relation, "after", [], left, right)
@@ -90,10 +92,32 @@ def _shared_source(
     return subject if subject and subject.phrase.last <= cue.first else None
 
 
+def _may_drop_subject(tokens: Tokens, cue: Cue) -> bool:
+    """Tell whether a finite verb may be without its subject: "Añadió que"."""
+    language = tokens.language
+    if not language.grammar.null_subjects or cue.type != "verb" or cue.passive or cue.form == "ing":
+        return False
+    return not _is_impersonal(tokens, cue)
+
+
+def _overt_subject(tokens: Tokens, sentence: Sentence, cue: Cue) -> Source | None:
+    """Return the subject of the sentence, where it stands before a cue that has none nearer."""
+    subject = main_subject(tokens, sentence)
+    before = subject is not None and subject.phrase.last <= cue.group
+    return subject if subject and before and may_speak(tokens, subject, cue) else None
+
+
+def _is_impersonal(tokens: Tokens, cue: Cue) -> bool:
+    """Tell a clitic that stands for nobody: "se anunció que"."""
+    words = tokens.language.words
+    group = tokens.low[cue.group : cue.first]
+    return any(w in words.impersonal and w in words.clitics for w in group)
+
+
 def _may_lack_source(tokens: Tokens, sentence: Sentence, cue: Cue) -> bool:
     """Tell whether an attribution without a source counts: "was accused of", "it was announced"."""
     if not cue.passive:
-        return False
+        return _is_impersonal(tokens, cue)
     language = tokens.language
     if cue.lemma in language.lexicon.accusing:
         return True

@@ -53,12 +53,12 @@ def read_gazetteer(table: str) -> Gazetteer:
     ValueError
         If a line has not the columns of the header.
     """
-    header, *lines = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
-    if header != _HEADER:
+    lines = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
+    if lines[:1] != [_HEADER]:
         raise ValueError(f"the header must be {', '.join(_HEADER)}, parted by tabs")
     entries: dict[tuple[str, ...], Place] = {}
     longest: dict[str, int] = {}
-    for cells in lines:
+    for cells in lines[1:]:
         if len(cells) != len(_HEADER):
             raise ValueError(f"{cells[0]}: {len(cells)} columns; {len(_HEADER)} are needed")
         state, aliases, *others = cells

@@ -16,6 +16,7 @@ MARKS: Final = frozenset("\"“”„‟«»‹›‘’‚'`＂") | {"''", "``"
 _DOUBLE = re.compile("[\"“”„‟«»＂]|''|``|‘‘|’’")
 _SINGLE = re.compile("(?<![‘’'])[‘’'](?![‘’'])|[‚‹›]")
 _LOOK_AHEAD = 30
+DASH: Final = "—"
 
 
 @dataclass(slots=True)
@@ -55,6 +56,9 @@ def find_quotations(text: str, paragraphs: Sequence[Range], language: Language) 
         goes_on = following is not None and text[following.start] in '"“„«»'
         doubles = _doubles(text, paragraph, number, goes_on)
         singles = _singles(text, paragraph, number, doubles, language)
+        if language.grammar.dialogue_dashes and text[paragraph.start] == DASH:
+            doubles += _spoken(text, paragraph, number)
+            doubles = _outermost(doubles)
         found += _outermost(doubles + singles) if singles else doubles
     return found
 
@@ -117,6 +121,25 @@ def _doubles(text: str, where: Range, number: int, goes_on: bool) -> list[Quotat
             opened = i
     if opened is not None and (goes_on or opened == where.start):
         found.append(Quotation(opened, where.end, number, closed=False))
+    return found
+
+
+def _spoken(text: str, where: Range, number: int) -> list[Quotation]:
+    """Find the speech that a dash opens and dashes interrupt: "—No iremos —dijo—. Es tarde.".
+
+    Every other stretch between dashes is speech; the dash behind a remark belongs to the speech
+    that goes on.
+    """
+    dashes = [where.start]
+    while (i := text.find(DASH, dashes[-1] + 1, where.end)) >= 0:
+        dashes.append(i)
+    bounds = [*dashes, where.end]
+    found: list[Quotation] = []
+    for first in range(0, len(dashes), 2):
+        start = bounds[first]
+        end = min(bounds[first + 1] + 1, where.end)
+        if any(map(str.isalnum, text[start:end])):
+            found.append(Quotation(start, end, number))
     return found
 
 

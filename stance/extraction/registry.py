@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from stance.extraction.names import capitalised_runs, personal_name, state_in
+from stance.extraction.names import capitalised_runs, personal_name, place_at, state_in
 from stance.extraction.phrases import Phrase
 from stance.extraction.segments import Tokens
 
@@ -227,6 +227,7 @@ def _goes_before(tokens: Tokens, k: int) -> bool:
         word in language.nouns.titles
         or tokens.text[k][0].isupper()
         or word in language.constructions.title_determiners
+        or place_at(tokens, k, k + 1) is not None
     )
 
 

@@ -11,7 +11,7 @@ from stance.extraction.segments import Range, Tokens
 
 TERMINAL: Final = frozenset(".!?…")
 _CLOSERS = MARKS | frozenset(")]}")
-_OPENERS = MARKS | frozenset("([{-–—•*")
+_OPENERS = MARKS | frozenset("([{-–—•*¿¡")
 _LONGEST = 400
 _TAIL = 8
 # "DOHA, Qatar (Agency) - " before the first sentence of a report.

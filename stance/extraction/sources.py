@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
+from stance.extraction.adverbials import past_adverbial, past_adverbs
 from stance.extraction.cues import Cue
 from stance.extraction.languages import Language
 from stance.extraction.phrases import (
     LONGEST,
     Phrase,
     Source,
+    head_noun,
     is_finite,
     leftwards,
     rightwards,
@@ -19,11 +21,15 @@ from stance.extraction.phrases import (
 from stance.extraction.segments import Tokens
 from stance.extraction.sentences import Sentence
 
-Relation = Literal["subject", "inverted", "shared", "relative", "agent", "none"]
+Relation = Literal["subject", "inverted", "shared", "relative", "agent", "dropped", "none"]
+_MOST_ADVERBIALS: Final = 3
 
 
 class Found(NamedTuple):
-    """A source and how it stands to its cue; ``shared`` means that of an earlier cue."""
+    """A source and how it stands to its cue.
+
+    ``shared`` means that of an earlier cue; ``dropped`` that of an earlier sentence.
+    """
 
     source: Source | None
     relation: Relation
@@ -42,6 +48,8 @@ def may_speak(tokens: Tokens, source: Source, cue: Cue) -> bool:
         return False
     if low[first] in language.constructions.never_speakers:
         return False
+    if language.grammar.late_subjects and _is_time(tokens, source.phrase):
+        return False
     if cue.type in ("preposition", "quoted"):
         return True
     if "clause" in cue.frame and "object" not in cue.frame:
@@ -50,8 +58,16 @@ def may_speak(tokens: Tokens, source: Source, cue: Cue) -> bool:
         head = next((k for k in range(first + 1, last) if low[k] in prepositions), last) - 1
         if tokens.text[head][0].isupper() or head == first:
             return True
-        return _is_speaker_noun(language, low[head])
+        return _is_speaker_noun(language, low[head_noun(tokens, Phrase(first, head + 1))])
     return any(_is_speaker_noun(language, low[k]) for k in range(first, last))
+
+
+def _is_time(tokens: Tokens, phrase: Phrase) -> bool:
+    """Tell "el lunes", which needs no preposition to say when."""
+    words = tokens.language.words
+    return all(
+        w in words.times or w in words.determiners for w in tokens.low[phrase.first : phrase.last]
+    )
 
 
 def _is_speaker_noun(language: Language, word: str) -> bool:
@@ -123,7 +139,21 @@ def _of_participle(tokens: Tokens, sentence: Sentence, at: int) -> Found:
 def _inverted(tokens: Tokens, sentence: Sentence, cue: Cue) -> Found:
     if cue.form == "ing":
         return Found(None, "shared")
-    return _or_none(rightwards(tokens, cue.last, sentence.last), "inverted")
+    first = cue.last
+    if tokens.language.grammar.late_subjects:
+        first = _past_adverbials(tokens, first, sentence.last)
+    return _or_none(rightwards(tokens, first, sentence.last), "inverted")
+
+
+def _past_adverbials(tokens: Tokens, k: int, end: int) -> int:
+    """Return the token behind "ayer en Lima" in "dijo ayer en Lima el ministro"."""
+    prepositions = tokens.language.words.prepositions
+    for _ in range(_MOST_ADVERBIALS):
+        k = past_adverbs(tokens, k, end)
+        if k >= end or tokens.low[k] not in prepositions:
+            break
+        k = past_adverbial(tokens, k, end)
+    return k
 
 
 def _behind_comma(tokens: Tokens, sentence: Sentence, cue: Cue, comma: int) -> Found:
@@ -140,6 +170,8 @@ def _behind_comma(tokens: Tokens, sentence: Sentence, cue: Cue, comma: int) -> F
 def _names_behind(tokens: Tokens, i: int, end: int) -> bool:
     """Tell whether only a name or description, and no clause, follows up to the next stop."""
     k, language, words = i, tokens.language, tokens.language.words
+    if language.grammar.late_subjects:
+        i = k = _past_adverbials(tokens, i, end)
     if i < end and (tokens.low[i] in words.prepositions or tokens.low[i] in words.plain_adverbs):
         return False
     while k < min(end, i + 14):

@@ -17,7 +17,7 @@ from stance.extraction.mentions import (
     without_article,
 )
 from stance.extraction.names import personal_name, state_in
-from stance.extraction.phrases import Phrase, Source
+from stance.extraction.phrases import Phrase, Source, head_noun
 from stance.extraction.registry import Entity, Gender, Registry
 from stance.extraction.segments import Tokens
 from stance.statements import Speaker
@@ -68,6 +68,10 @@ class Resolver:
             self.spoken.append(resolved)
             del self.spoken[:-40]
         return resolved
+
+    def last(self) -> Resolved | None:
+        """Return whoever spoke last, whose name a verb without a subject leaves out."""
+        return self.spoken[-1] if self.spoken else None
 
     def _resolve(self, source: Source, subjects: Sequence[Source]) -> Resolved | None:
         phrase = source.phrase
@@ -188,7 +192,7 @@ class Resolver:
         tokens, words = self.tokens, self.tokens.language.words
         nouns, first = tokens.language.nouns, tokens.low[phrase.first]
         head = head_of(tokens, phrase)
-        noun = tokens.low[head.last - 1] if head.last > head.first else ""
+        noun = tokens.low[head_noun(tokens, head)] if head.last > head.first else ""
         owned, short = is_owned(tokens, phrase), head.last - head.first <= 2
         definite = first in words.definite_articles or first in words.demonstratives or owned
         titled = tokens.text[phrase.first][0].isupper()
@@ -243,7 +247,7 @@ class Resolver:
         if phrase.first >= phrase.last:
             return None
         head = head_of(tokens, phrase)
-        noun = tokens.low[head.last - 1] if head.last > head.first else ""
+        noun = tokens.low[head_noun(tokens, head)] if head.last > head.first else ""
         name = self._text(phrase)
         name = undotted(self.registry.acronyms.get(name, name))
         agency = medium(tokens, head)
@@ -273,8 +277,7 @@ class Resolver:
     def _pronoun(self, word: str, subjects: Sequence[Source]) -> Resolved | None:
         words = self.tokens.language.words
         if word in words.he or word in words.she:
-            gender: Gender = "f" if word in words.she else "m"
-            opposite = {"f": "m", "m": "f"}[gender]
+            opposite = "" if word in words.he & words.she else "m" if word in words.she else "f"
             named = self._subject(subjects, {"person", "unnamed"}, opposite)
             if named is not None:
                 return named

@@ -48,4 +48,5 @@ def _closed_class(code: str) -> frozenset[str]:
         | known.auxiliaries
         | known.conjunctions
         | known.subordinators
+        | known.negators
     )

@@ -11,15 +11,9 @@ from importlib.resources.abc import Traversable
 from typing import Any, Final, TypeVar
 
 from stance.errors import StanceError
-from stance.extraction.languages.language import (
-    Constructions,
-    Grammar,
-    Language,
-    Nouns,
-    Phrases,
-    Rules,
-    Words,
-)
+from stance.extraction.languages.grammar import Grammar, Rules
+from stance.extraction.languages.language import Language
+from stance.extraction.languages.lists import Constructions, Nouns, Phrases, Words
 from stance.extraction.lexicon import read_lexicon
 from stance.extraction.places import read_gazetteer
 
