@@ -87,6 +87,7 @@ def test_the_version_stands_in_one_form() -> None:
         ("stance", "py.typed"),
         ("stance.codebooks", "posture.toml"),
         ("stance.extraction.languages", "en/cues.toml"),
+        ("stance.extraction.languages", "es/places.tsv"),
         ("stance.reports", "page.html.jinja"),
         ("stance.training.recipes", "linear.toml"),
         ("stance.data", "statements.jsonl"),

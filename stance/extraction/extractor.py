@@ -70,8 +70,7 @@ def _read_chapter(
             if source
             else ()
         )
-        dropped = attribution.relation == "dropped"
-        resolved = resolver.last() if dropped else resolver.resolve(source, subjects)
+        resolved = resolver.last() if attribution.dropped else resolver.resolve(source, subjects)
         statement = _assemble(article, tokens, attribution, resolved, number + 1)
         if statement is not None:
             number += 1

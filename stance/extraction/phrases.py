@@ -287,6 +287,16 @@ def main_subject(tokens: Tokens, sentence: Sentence) -> Source | None:
         k = comma + 1
     while k + 1 < sentence.last and low[k] in words.prepositions and low[k + 1] in words.times:
         k += 2
-    if k >= sentence.last or tokens.quote[k] >= 0:
+    if k >= sentence.last or tokens.quote[k] >= 0 or _lacks_subject(tokens, k):
         return None
     return rightwards(tokens, k, sentence.last)
+
+
+def _lacks_subject(tokens: Tokens, k: int) -> bool:
+    """Tell a clause that opens with its verb, in a language that may drop the subject."""
+    language, word = tokens.language, tokens.low[k]
+    if not language.grammar.null_subjects:
+        return False
+    form = language.lexicon.forms.get(word)
+    finite = form is not None and form.form in ("present", "past")
+    return finite or word.endswith(language.grammar.sure_endings)

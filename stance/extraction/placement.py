@@ -12,7 +12,7 @@ from stance.extraction.cues import Cue
 from stance.extraction.phrases import Phrase, Source, main_subject
 from stance.extraction.segments import Tokens
 from stance.extraction.sentences import Sentence
-from stance.extraction.sources import Relation, find_source, may_speak
+from stance.extraction.sources import Relation, find_source, is_parenthetical, may_speak
 
 Placement = Literal["before", "after", "around"]
 _CONNECTIVE: Final = 3  # tokens of "In addition,"
@@ -38,6 +38,8 @@ class Attribution:
         The bounds of source and cue together.
     nested
         Whether it stands inside the content of another.
+    dropped
+        Whether the verb is without the subject that it has: the source is whoever spoke before.
     """
 
     sentence: Sentence
@@ -50,6 +52,7 @@ class Attribution:
     right: int
     nested: bool = False
     sentences: list[Sentence] = field(default_factory=list)
+    dropped: bool = False
 
 
 def read(
@@ -59,25 +62,45 @@ def read(
 
     The content behind a cue runs to the sentence's end here; `bound` cuts it.
     """
+    found = _with_source(tokens, sentence, cue, earlier)
+    if found is None:
+        return None
+    if cue.type == "preposition":
+        return _of_preposition(tokens, found)
+    accused = cue.lemma in tokens.language.lexicon.accusing_passive
+    if cue.passive and found.source is not None and not accused:
+        return _of_passive(tokens, found)
+    attribution = _of_verb(tokens, found)
+    if attribution is None and found.relation == "inverted" and _may_drop_subject(tokens, cue):
+        # "Propuso una comisión": what follows is not the subject but the object.
+        return _of_verb(tokens, _without_subject(sentence, cue, "none"))
+    return attribution
+
+
+def _with_source(
+    tokens: Tokens, sentence: Sentence, cue: Cue, earlier: Sequence[Attribution]
+) -> Attribution | None:
+    """Find whose cue it is; None where it can be nobody's."""
     source, relation = find_source(tokens, sentence, cue)
     if relation == "shared":
         source = _shared_source(tokens, sentence, cue, earlier)
     refused = source is not None and not may_speak(tokens, source, cue)
     if (source is None or refused) and _may_drop_subject(tokens, cue):
-        source, refused = _overt_subject(tokens, sentence, cue), False
-        relation = "subject" if source else "dropped"
-    elif source is None and (relation == "shared" or not _may_lack_source(tokens, sentence, cue)):
-        return None
+        source = _overt_subject(tokens, sentence, cue)
+        if source is None:
+            return _without_subject(sentence, cue, relation if relation == "shared" else "none")
+        relation, refused = "subject", False
     if refused:
         return None
+    if source is None and (relation == "shared" or not _may_lack_source(tokens, sentence, cue)):
+        return None
     left, right = _extent(cue, source, relation)
-    found = Attribution(sentence, cue, source, relation, "after", [], left, right)
-    if cue.type == "preposition":
-        return _of_preposition(tokens, found)
-    accused = cue.lemma in tokens.language.lexicon.accusing_passive
-    if cue.passive and source is not None and not accused:
-        return _of_passive(tokens, found)
-    return _of_verb(tokens, found)
+    return Attribution(sentence, cue, source, relation, "after", [], left, right)
+
+
+def _without_subject(sentence: Sentence, cue: Cue, relation: Relation) -> Attribution:
+    left, right = cue.group, cue.last
+    return Attribution(sentence, cue, None, relation, "after", [], left, right, dropped=True)
 
 
 def _shared_source(
@@ -104,6 +127,7 @@ def _overt_subject(tokens: Tokens, sentence: Sentence, cue: Cue) -> Source | Non
     """Return the subject of the sentence, where it stands before a cue that has none nearer."""
     subject = main_subject(tokens, sentence)
     before = subject is not None and subject.phrase.last <= cue.group
+    before = before and not is_parenthetical(tokens, sentence, cue)
     return subject if subject and before and may_speak(tokens, subject, cue) else None
 
 

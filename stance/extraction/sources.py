@@ -21,15 +21,12 @@ from stance.extraction.phrases import (
 from stance.extraction.segments import Tokens
 from stance.extraction.sentences import Sentence
 
-Relation = Literal["subject", "inverted", "shared", "relative", "agent", "dropped", "none"]
+Relation = Literal["subject", "inverted", "shared", "relative", "agent", "none"]
 _MOST_ADVERBIALS: Final = 3
 
 
 class Found(NamedTuple):
-    """A source and how it stands to its cue.
-
-    ``shared`` means that of an earlier cue; ``dropped`` that of an earlier sentence.
-    """
+    """A source and how it stands to its cue; ``shared`` means that of an earlier cue."""
 
     source: Source | None
     relation: Relation
@@ -163,8 +160,17 @@ def _behind_comma(tokens: Tokens, sentence: Sentence, cue: Cue, comma: int) -> F
         return _inverted(tokens, sentence, cue)
     if _names_behind(tokens, cue.last, sentence.last):
         return _inverted(tokens, sentence, cue)
+    if tokens.language.grammar.null_subjects and is_parenthetical(tokens, sentence, cue):
+        return Found(None, "none")
     source = _around_parenthesis(tokens, sentence, comma)
     return Found(source, "subject") if source else Found(None, "shared")
+
+
+def is_parenthetical(tokens: Tokens, sentence: Sentence, cue: Cue) -> bool:
+    """Tell a cue alone between commas: "Los rebeldes, dijo, entregarán las armas"."""
+    if cue.group <= sentence.first or cue.last >= sentence.last:
+        return False
+    return tokens.low[cue.group - 1] == "," == tokens.low[cue.last]
 
 
 def _names_behind(tokens: Tokens, i: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from stance.extraction.languages import language
+from stance.extraction.languages import language, languages
 from stance.extraction.lexicon import inflect, read_lexicon
 
 ENGLISH = language("en")
@@ -39,7 +39,7 @@ def test_the_lexicon_knows_what_cues_take() -> None:
     assert words.prepositions["according"] == (("according", "to"),)
 
 
-@pytest.mark.parametrize("code", ["en"])
+@pytest.mark.parametrize("code", languages())
 def test_every_irregular_verb_is_used(code: str) -> None:
     folder = files("stance.extraction.languages").joinpath(code)
     cues = tomllib.loads(folder.joinpath("cues.toml").read_text(encoding="utf-8"))

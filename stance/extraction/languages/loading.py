@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import fields
@@ -127,7 +128,13 @@ def _phrases(key: str, value: Any) -> Phrases:
 def _inflection(key: str, value: Any) -> Mapping[str, Rules]:
     if not isinstance(value, dict) or value.keys() != _INFLECTED:
         raise ValueError(f"{key}: needs the forms {', '.join(sorted(_INFLECTED))} and no other")
-    return {form: tuple(tuple(map(str, rule)) for rule in rules) for form, rules in value.items()}
+    rules = {form: tuple(tuple(map(str, rule)) for rule in rows) for form, rows in value.items()}
+    for ending, *_ in (rule for rows in rules.values() for rule in rows):
+        try:
+            re.compile(ending)
+        except re.error as error:
+            raise ValueError(f"{key}: the pattern {ending!r} is wrong: {error}") from error
+    return rules
 
 
 _VALUES: Final[Mapping[str, Callable[[str, Any], Any]]] = {
