@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from stance.articles.article import Article
 from stance.errors import StanceError
 from stance.extraction import extract
 from stance.extraction.languages import guess, language, language_of, languages
+from stance.extraction.languages.grammar import Grammar
+from stance.extraction.languages.lists import Constructions, Nouns, Words
 from stance.extraction.languages.loading import read_language
 
 FOLDERS = Path(str(files("stance.extraction.languages")))
@@ -88,6 +91,14 @@ def test_a_missing_file_is_named(folder: Path) -> None:
 @pytest.mark.parametrize(("text", "code"), [(ENGLISH, "en"), (SPANISH, "es"), ("", "en")])
 def test_the_language_is_guessed_by_closed_class_words(text: str, code: str) -> None:
     assert guess(text) == code
+
+
+def test_the_document_names_every_key() -> None:
+    document = (Path(__file__).parents[2] / "docs" / "languages.md").read_text(encoding="utf-8")
+    keys = {
+        f.name for kind in (Words, Constructions, Nouns, Grammar) for f in fields(kind) if f.init
+    }
+    assert {key for key in keys if f"`{key}`" not in document} == {"inflection"}
 
 
 @given(st.text())
