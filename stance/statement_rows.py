@@ -9,8 +9,10 @@ from typing import IO, Any, Final
 
 from stance.errors import StanceError
 from stance.rows import (
+    Located,
     Reject,
     RejectHandler,
+    RowFilter,
     check_writable,
     read_rows,
     refuse,
@@ -26,13 +28,16 @@ COLUMNS: Final[Mapping[str, type]] = {
     "cue": str, "cue_start": int, "cue_end": int,
     "content": str, "content_spans": str, "text": str, "kind": str, "context": str, "nested": bool,
 }  # fmt: skip
+EXPLAINED: Final[Mapping[str, type]] = {"reason": str}
 SCORED: Final[Mapping[str, type]] = {"act": str, "label": str, "run": str}
 SCORE: Final = "score_"
 _NESTED_FORMATS: Final = ("jsonl", "json")
 
 
 def flatten(statement: Statement) -> dict[str, Any]:
-    """Lay a statement out as one flat row: `COLUMNS` and, if scored, `SCORED` and the scores.
+    """Lay a statement out as one flat row.
+
+    It has `COLUMNS`, `EXPLAINED` where a reason is given and, if scored, `SCORED` and the scores.
 
     The texts of several content spans stand one below the other in ``content``; their offsets in
     ``content_spans``, as in ``2270-2305 2400-2420``.
@@ -51,6 +56,8 @@ def flatten(statement: Statement) -> dict[str, Any]:
         "context": statement.context,
         "nested": statement.nested,
     }
+    if statement.reason is not None:
+        row["reason"] = statement.reason
     if statement.label is not None:
         row |= {name: getattr(statement, name) for name in SCORED}
         row |= {f"{SCORE}{label}": score for label, score in statement.scores.items()}
@@ -65,7 +72,7 @@ def unflatten(row: Mapping[str, Any]) -> Statement:
     StanceError
         If a column is missing or has the wrong form.
     """
-    record = {name: row.get(name) for name in (*COLUMNS, *SCORED)}
+    record = {name: row.get(name) for name in (*COLUMNS, *EXPLAINED, *SCORED)}
     try:
         record["mention"] = _nest_span(row, "mention")
         record["cue"] = _nest_span(row, "cue")
@@ -86,14 +93,31 @@ def read_statements(
     path: Path, *, on_reject: RejectHandler = refuse, on_note: Note | None = None
 ) -> Iterator[Statement]:
     """Read statements that `write_statements` wrote, in any of its formats but ``table``."""
+    for _, statement in locate_statements(path, on_reject=on_reject, on_note=on_note):
+        yield statement
+
+
+def locate_statements(
+    path: Path,
+    *,
+    on_reject: RejectHandler = refuse,
+    on_note: Note | None = None,
+    keep: RowFilter | None = None,
+) -> Iterator[tuple[Located, Statement]]:
+    """Read statements as `read_statements` does, each with its row and where that stands.
+
+    Rows for which `keep` returns false are passed over.
+    """
     for located in read_rows(path, on_reject=on_reject, on_note=on_note):
+        if keep and not keep(located.row):
+            continue
         read = unflatten if "content_spans" in located.row else Statement.from_record
         try:
             statement = read(located.row)
         except StanceError as error:
             on_reject(Reject(located.source, located.line, str(error), located.content))
             continue
-        yield statement
+        yield located, statement
 
 
 def write_statements(
@@ -124,9 +148,10 @@ def write_statements(
 
 def _columns(statement: Statement) -> Mapping[str, type]:
     """Tell the columns of all statements from the first."""
+    columns = {**COLUMNS, **(EXPLAINED if statement.reason is not None else {})}
     if statement.label is None:
-        return COLUMNS
-    return {**COLUMNS, **SCORED, **{f"{SCORE}{label}": float for label in statement.scores}}
+        return columns
+    return {**columns, **SCORED, **{f"{SCORE}{label}": float for label in statement.scores}}
 
 
 def _for_screen(statement: Statement) -> dict[str, Any]:
@@ -138,7 +163,9 @@ def _for_screen(statement: Statement) -> dict[str, Any]:
         "cue": statement.cue and statement.cue.text,
         "text": statement.text,
     }
-    return row if statement.label else {name: row[name] for name in ("speaker", "cue", "text")}
+    if not statement.label:
+        row = {name: row[name] for name in ("speaker", "cue", "text")}
+    return row if statement.reason is None else {**row, "reason": statement.reason}
 
 
 def _flat_span(name: str, span: Span | None) -> dict[str, Any]:

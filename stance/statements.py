@@ -89,6 +89,8 @@ class Statement:
         The sentences that the statement stands in.
     nested
         Whether the statement stands inside another's content.
+    reason
+        Why an extractor found it, where it was asked to explain.
     act, label, scores, run
         There once the statement is scored: the likeliest act (where the run knows acts) and
         label, the probability of each label in the codebook's order, and the run's name.
@@ -104,6 +106,7 @@ class Statement:
     cue: Span | None = None
     context: str = ""
     nested: bool = False
+    reason: str | None = None
     act: str | None = None
     label: str | None = None
     scores: Mapping[str, float] = field(default_factory=dict)
@@ -136,6 +139,8 @@ class Statement:
         }
         if self.nested:
             record["nested"] = True
+        if self.reason is not None:
+            record["reason"] = self.reason
         if self.label is not None:
             record |= {
                 "act": self.act,
@@ -172,6 +177,7 @@ class Statement:
             cue=_optional_span(record, "cue"),
             context=_optional(record, "context", str) or "",
             nested=bool(record.get("nested", False)),
+            reason=_optional(record, "reason", str),
             act=_optional(record, "act", str),
             label=_optional(record, "label", str),
             scores=_optional(record, "scores", dict) or {},

@@ -6,10 +6,15 @@ import random
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 
 from stance.labelled import LabelledStatement
 from stance.runs import Run
 from stance.training import train
+
+# How long an example takes says nothing on a busy machine.
+settings.register_profile("stance", deadline=None)
+settings.load_profile("stance")
 
 MakeStatements = Callable[..., list[LabelledStatement]]
 

@@ -39,9 +39,17 @@ def test_help_imports_nothing_heavy() -> None:
     assert not loaded_by(code) & HEAVY
 
 
-@pytest.mark.parametrize("command", ["score", "train", "evaluate", "runs", "demo"])
+@pytest.mark.parametrize("command", ["score", "train", "evaluate", "runs", "demo", "extraction"])
 def test_the_help_of_a_command_imports_nothing_heavy(command: str) -> None:
     code = f"from stance.cli import main\nmain(['{command}', '--help'], standalone_mode=False)"
+    assert not loaded_by(code) & HEAVY
+
+
+def test_the_help_of_a_command_in_a_group_imports_nothing_heavy() -> None:
+    code = (
+        "from stance.cli import main\n"
+        "main(['extraction', 'evaluate', '--help'], standalone_mode=False)"
+    )
     assert not loaded_by(code) & HEAVY
 
 
@@ -89,6 +97,10 @@ def test_the_version_stands_in_one_form() -> None:
         ("stance.extraction.languages", "en/cues.toml"),
         ("stance.extraction.languages", "es/places.tsv"),
         ("stance.reports", "page.html.jinja"),
+        ("stance.reports", "macros.html.jinja"),
+        ("stance.reports", "extraction.html.jinja"),
+        ("stance.reports", "extraction.css"),
+        ("stance.reports", "extraction.js"),
         ("stance.training.recipes", "linear.toml"),
         ("stance.data", "statements.jsonl"),
         ("stance.data", "README.md"),

@@ -52,6 +52,7 @@ statements = st.builds(
     cue=st.none() | spans(),
     context=st.just("") | words,
     nested=st.booleans(),
+    reason=words,
     act=st.none() | words,
     label=st.sampled_from(["yes", "no"]),
     scores=st.fixed_dictionaries({"yes": st.floats(0, 1), "no": st.floats(0, 1)}),

@@ -1,4 +1,4 @@
-"""Where a run comes from: data, versions, revision, time."""
+"""Where a run comes from and goes to: data, versions, revision, time, name."""
 
 from __future__ import annotations
 
@@ -7,36 +7,53 @@ import json
 import platform
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from importlib import metadata
-from typing import Any, Final
-
-from stance.labelled import LabelledStatement
+from pathlib import Path
+from typing import Any, Final, Protocol
 
 PACKAGES: Final = ("numpy", "scikit-learn", "scipy", "skops", "pydantic")
 
 
-def fingerprint(rows: Sequence[LabelledStatement]) -> str:
+class Recorded(Protocol):
+    """What has a JSON object."""
+
+    def to_record(self) -> dict[str, Any]:
+        """Return it."""
+        ...
+
+
+def fingerprint(rows: Iterable[Recorded], *, key: Callable[[Any], str] = lambda row: row.id) -> str:
     """Return the SHA-256 of rows in canonical form: JSON with sorted keys, in order of their ids."""
     digest = hashlib.sha256()
-    for row in sorted(rows, key=lambda row: row.id):
+    for row in sorted(rows, key=key):
         digest.update(_canonical(row.to_record()) + b"\n")
     return digest.hexdigest()
 
 
-def run_name(
-    started: datetime, kind: str, recipe: Mapping[str, Any], codebook: Mapping[str, Any], data: str
-) -> str:
-    """Name a run: its time, kind, and four digits that recipe, codebook and data decide."""
-    digits = hashlib.sha256(_canonical([recipe, codebook, data])).hexdigest()[:4]
+def run_name(started: datetime, kind: str, decided_by: Sequence[Any]) -> str:
+    """Name a run: its time, kind, and four digits that recipe, data and the like decide."""
+    digits = hashlib.sha256(_canonical(list(decided_by))).hexdigest()[:4]
     return f"{started:%Y-%m-%dT%H-%M-%SZ}-{kind}-{digits}"
 
 
-def versions() -> dict[str, str]:
+def place(out: str | Path | None, folder: Path, name: str) -> tuple[str, Path]:
+    """Return the run's name and its directory: `out` where given, else a new one in `folder`."""
+    if out is not None:
+        return Path(out).resolve().name, Path(out)
+    number, target = 1, folder / name
+    while target.exists():
+        # Two runs of one second: only small data are that fast.
+        number += 1
+        target = folder / f"{name}-{number}"
+    return target.name, target
+
+
+def versions(packages: Sequence[str] = PACKAGES) -> dict[str, str]:
     """Return the versions of the packages that decide what is predicted."""
     found = {}
-    for name in PACKAGES:
+    for name in packages:
         try:
             found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
@@ -65,3 +82,8 @@ def git_revision() -> str | None:
 def _canonical(record: Any) -> bytes:
     text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8", "surrogatepass")
+
+
+def write_json(record: Any, path: Path) -> None:
+    """Write plain data, for people to read too."""
+    path.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import math
-import tomllib
 from collections.abc import Mapping, Sequence
-from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -23,6 +20,9 @@ from pydantic import (
 from stance.classifiers import KINDS, PARAMETERS, Input, Parameters
 from stance.codebook import Codebook, load_codebook
 from stance.errors import StanceError, describe_invalid
+from stance.training import recipe_files
+
+_SHIPPED: Final = "stance.training.recipes"
 
 
 class _Entry(BaseModel):
@@ -127,7 +127,10 @@ class Recipe(_Entry):
 
     def override(self, overrides: Sequence[str]) -> Recipe:
         """Return the recipe with some entries replaced; see `load_recipe`."""
-        return _validated(self.to_record(), overrides, "that was given")
+        record = self.to_record()
+        for override in overrides:
+            recipe_files.apply_override(record, override)
+        return _validated(record, "that was given")
 
     def to_record(self) -> dict[str, Any]:
         """Return the recipe, fully resolved, as plain data."""
@@ -136,9 +139,7 @@ class Recipe(_Entry):
 
 def recipe_names() -> list[str]:
     """Name the recipes that ship with the package."""
-    folder = resources.files("stance.training.recipes")
-    names = (item.name for item in folder.iterdir())
-    return sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+    return recipe_files.recipe_names(_SHIPPED)
 
 
 def load_recipe(name: str | Path, overrides: Sequence[str] = ()) -> Recipe:
@@ -158,7 +159,7 @@ def load_recipe(name: str | Path, overrides: Sequence[str] = ()) -> Recipe:
         If there is no such recipe, an override or the file is not of the form, or an entry is
         unknown or wrong.
     """
-    return _validated(_read(name), overrides, str(name))
+    return _validated(recipe_files.read_recipe(name, _SHIPPED, overrides), str(name))
 
 
 def resolve_codebook(codebook: str | Path | Codebook | None) -> Codebook | None:
@@ -168,24 +169,7 @@ def resolve_codebook(codebook: str | Path | Codebook | None) -> Codebook | None:
     return None if str(codebook) == "auto" else load_codebook(codebook)
 
 
-def _read(name: str | Path) -> dict[str, Any]:
-    if str(name) in recipe_names():
-        shipped = resources.files("stance.training.recipes") / f"{name}.toml"
-        return tomllib.loads(shipped.read_text(encoding="utf-8"))
-    path = Path(name)
-    if not path.is_file():
-        raise StanceError(
-            f"no recipe {str(name)!r}: give a TOML file, or one of {', '.join(recipe_names())}"
-        )
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise StanceError(f"the recipe {path} is not a TOML file: {error}") from error
-
-
-def _validated(record: dict[str, Any], overrides: Sequence[str], name: str) -> Recipe:
-    for override in overrides:
-        _override(record, override)
+def _validated(record: dict[str, Any], name: str) -> Recipe:
     _refuse_unknown(record)
     try:
         return Recipe.model_validate(record)
@@ -193,40 +177,11 @@ def _validated(record: dict[str, Any], overrides: Sequence[str], name: str) -> R
         raise StanceError(f"the recipe {name} is not valid:\n{describe_invalid(error)}") from error
 
 
-def _override(record: dict[str, Any], override: str) -> None:
-    """Set one entry of a recipe, making the tables on the way to it."""
-    key, sign, text = override.partition("=")
-    *tables, last = names = [part.strip() for part in key.split(".")]
-    if not sign or not all(names):
-        raise StanceError(f"{override!r} overrides nothing: write key=value, as in params.c=4")
-    for name in tables:
-        if not isinstance(record.get(name), dict):
-            record[name] = {}
-        record = record[name]
-    try:
-        record[last] = tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        record[last] = text.strip()
-
-
 def _refuse_unknown(record: Mapping[str, Any]) -> None:
-    """Refuse entries that no recipe has, naming the one that is probably meant."""
     kind = str(record.get("kind"))
     known = set(Recipe.model_fields) | {f"split.{name}" for name in Split.model_fields}
-    if kind in PARAMETERS:
-        known |= {f"params.{name}" for name in PARAMETERS[kind].model_fields}
-    given = list(record)
-    for table in ("split", "params"):
-        if isinstance(record.get(table), Mapping) and (table == "split" or kind in PARAMETERS):
-            given += [f"{table}.{name}" for name in record[table]]
-    for entry in given:
-        if entry not in known:
-            near = difflib.get_close_matches(entry, known, n=2, cutoff=0.6)
-            raise StanceError(
-                f"no recipe{f' of kind {kind}' if kind in PARAMETERS else ''} has an entry {entry!r}: "
-                + (
-                    f"do you mean {' or '.join(near)}?"
-                    if near
-                    else f"there are {', '.join(sorted(known))}"
-                )
-            )
+    if kind not in PARAMETERS:
+        recipe_files.refuse_unknown(record, known, ["split"], "recipe")
+        return
+    known |= {f"params.{name}" for name in PARAMETERS[kind].model_fields}
+    recipe_files.refuse_unknown(record, known, ["split", "params"], f"recipe of kind {kind}")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import platform
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import stance
 from stance.classifiers import Classifier, make
@@ -22,12 +20,19 @@ from stance.runs import LAYOUT, DataInfo, Run, RunInfo, write_run
 from stance.runs.predicting import to_scores
 from stance.training.card import write_card
 from stance.training.data import Data, prepare
-from stance.training.provenance import fingerprint, git_revision, machine, run_name, versions
+from stance.training.journal import Journal, Notes
+from stance.training.provenance import (
+    fingerprint,
+    git_revision,
+    machine,
+    place,
+    run_name,
+    versions,
+    write_json,
+)
 from stance.training.recipe import Recipe, load_recipe
 from stance.training.split import Parts, split
 from stance.training.toml import to_toml
-
-Notes = Callable[[str], None]
 
 
 def train(
@@ -78,9 +83,10 @@ def train(
     recipe = _recipe(recipe, overrides)
     rows, book = prepare(data, codebook, recipe.target)
     prior = recipe.prior_for(book)
-    name, target = _place(out, Path(folder), started, recipe, book, rows)
+    parts_of_name = [recipe.to_record(), book.to_record(), fingerprint(rows)]
+    name, target = place(out, Path(folder), run_name(started, recipe.kind, parts_of_name))
     with write_run(target) as folder:
-        journal = _Journal(folder / LAYOUT.log, on_note)
+        journal = Journal(folder / LAYOUT.log, on_note)
         training = _Training(rows, book, recipe, prior, journal)
         parts = training.hold_out()
         judged = training.fit(parts.training, parts, "the training part")
@@ -108,7 +114,7 @@ def train(
             seconds=round((datetime.now(UTC) - started).total_seconds(), 1),
         )
         info.write(folder)
-        _write_json(evaluation.to_record(), folder / LAYOUT.metrics)
+        write_json(evaluation.to_record(), folder / LAYOUT.metrics)
         write_predictions(evaluation.predictions, folder / LAYOUT.predictions)
         (folder / LAYOUT.recipe).write_text(to_toml(recipe.to_record()), encoding="utf-8")
         seen = sorted({digest(rows[i].text) for i in learnt})
@@ -126,7 +132,7 @@ class _Training:
     codebook: Codebook
     recipe: Recipe
     prior: dict[str, float] | None
-    journal: _Journal
+    journal: Journal
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -208,47 +214,10 @@ class _Training:
         return evaluation
 
 
-class _Journal:
-    """Writes what happens into the run's log, and tells it to whoever listens."""
-
-    def __init__(self, path: Path, on_note: Notes | None) -> None:
-        self._path = path
-        self._on_note = on_note
-
-    def __call__(self, event: str, text: str, **values: Any) -> None:
-        now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        line = json.dumps({"time": now, "event": event, "text": text, **values}, ensure_ascii=False)
-        with self._path.open("a", encoding="utf-8") as log:
-            log.write(line + "\n")
-        if self._on_note is not None:
-            self._on_note(text)
-
-
 def _recipe(recipe: str | Path | Recipe, overrides: Sequence[str]) -> Recipe:
     if not isinstance(recipe, Recipe):
         return load_recipe(recipe, overrides)
     return recipe.override(overrides) if overrides else recipe
-
-
-def _place(
-    out: str | Path | None,
-    folder: Path,
-    started: datetime,
-    recipe: Recipe,
-    book: Codebook,
-    rows: Sequence[LabelledStatement],
-) -> tuple[str, Path]:
-    """Return the run's name, and the directory it is written to."""
-    if out is not None:
-        target = Path(out)
-        return target.resolve().name, target
-    name = run_name(started, recipe.kind, recipe.to_record(), book.to_record(), fingerprint(rows))
-    number, target = 1, folder / name
-    while target.exists():
-        # Two runs of one second: only small data are that fast.
-        number += 1
-        target = folder / f"{name}-{number}"
-    return target.name, target
 
 
 def _describe(
@@ -269,7 +238,3 @@ def _describe(
         held_out=by_label(parts.held_out),
         unit=parts.unit,
     )
-
-
-def _write_json(record: Any, path: Path) -> None:
-    path.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -9,6 +9,7 @@ from stance.annotation.formats import (
 )
 from stance.annotation.label_studio_config import label_studio_config
 from stance.annotation.losses import WARNINGS, ConversionWarning, WarningCounts
+from stance.annotation.reading import read_annotated_articles
 
 __all__ = [
     "FORMATS",
@@ -20,6 +21,7 @@ __all__ = [
     "annotate",
     "guess_format",
     "label_studio_config",
+    "read_annotated_articles",
     "read_annotations",
     "write_annotations",
 ]

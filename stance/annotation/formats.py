@@ -20,7 +20,7 @@ from stance.annotation.prodigy import PRODIGY
 from stance.annotation.protocol import Format, Reading, Writing
 from stance.codebook import Codebook
 from stance.errors import StanceError
-from stance.rows import RejectHandler, read_rows, refuse
+from stance.rows import RejectHandler, RowFilter, read_rows, refuse
 from stance.rows.decoding import Note
 
 FORMATS: Final[Mapping[str, Format]] = {
@@ -36,6 +36,8 @@ _BY_SUFFIX: Final = {
     **dict.fromkeys((".conll", ".bio", ".iob", ".iob2"), CONLL.name),
 }  # fmt: skip
 
+_WITHOUT_ROWS: Final = frozenset({BRAT.name, POLNEAR.name, CONLL.name})
+
 
 def read_annotations(
     path: str | Path,
@@ -45,6 +47,7 @@ def read_annotations(
     on_warning: WarningHandler = warn,
     on_note: Note | None = None,
     units: Units | None = None,
+    keep: RowFilter | None = None,
 ) -> Iterator[Annotation]:
     """Read what people annotated: annotated articles, labelled statements, or both.
 
@@ -64,6 +67,8 @@ def read_annotations(
     units
         What the file's offsets count, if it is not what the tool counts: ``code-points`` or
         ``utf-16``.
+    keep
+        Called with each row of JSON and CSV; where it returns false, the row is passed over.
 
     Yields
     ------
@@ -74,7 +79,8 @@ def read_annotations(
     Raises
     ------
     StanceError
-        If there is no such file or format, or the file is none of that format.
+        If there is no such file or format, the file is none of that format, or `keep` is given for
+        one without rows.
     """
     path = Path(path)
     if units is not None and units not in UNITS:
@@ -84,7 +90,11 @@ def read_annotations(
         raise StanceError(f"{path}: no such file or folder")
     if path.is_dir() and not found.folder:
         raise StanceError(f"{path} is a folder, and {found.name} is a file: name the file")
-    return found.read(path, Reading(on_reject, on_warning, on_note, units))
+    if keep and found.name in _WITHOUT_ROWS:
+        raise StanceError(
+            f"{path}: {found.name} has no rows with columns to choose by; convert it to jsonl first"
+        )
+    return found.read(path, Reading(on_reject, on_warning, on_note, units, keep))
 
 
 def write_annotations(

@@ -127,6 +127,8 @@ def _read_csv(path: Path, reading: Reading) -> Iterator[Annotation]:
         rows = read_rows_from(
             text, str(path), "csv", on_reject=reading.on_reject, on_note=reading.on_note
         )
+        if reading.keep:
+            rows = (located for located in rows if reading.keep(located.row))
         first = next(rows, None)
         if first is None:
             return

@@ -17,7 +17,7 @@ from stance.articles import Article
 from stance.codebook import Codebook
 from stance.errors import StanceError
 from stance.labelled import FIELDS, LabelledStatement
-from stance.rows import Located, Reject, RejectHandler, open_text, read_rows_from
+from stance.rows import Located, Reject, RejectHandler, RowFilter, open_text, read_rows_from
 from stance.rows.decoding import Note
 from stance.statements import KINDS
 
@@ -29,6 +29,7 @@ class Reading(NamedTuple):
     on_warning: WarningHandler
     on_note: Note | None = None
     units: Units | None = None
+    keep: RowFilter | None = None
 
 
 class Writing(NamedTuple):
@@ -80,6 +81,8 @@ def converted(
         for located in read_rows_from(
             text, str(path), rows, on_reject=reading.on_reject, on_note=reading.on_note
         ):
+            if reading.keep and not reading.keep(located.row):
+                continue
             try:
                 found = list(convert(located))
             except StanceError as error:

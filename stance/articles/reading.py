@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from stance.articles import web
 from stance.articles.article import Article
@@ -24,6 +24,7 @@ from stance.rows import (
     RefusedError,
     Reject,
     RejectHandler,
+    RowFilter,
     read_json_lines,
     read_rows,
     refuse,
@@ -46,6 +47,13 @@ _DOCUMENTS: Final[dict[str, Callable[[str, str], Article]]] = {
 _SUFFIXES: Final = (*_DOCUMENTS, *READABLE)
 
 
+class _Rows(NamedTuple):
+    """How rows are read: by which names, and which of them."""
+
+    fields: Mapping[str, str]
+    keep: RowFilter | None
+
+
 def read_articles(
     paths: Iterable[str | Path],
     *,
@@ -53,6 +61,7 @@ def read_articles(
     on_reject: RejectHandler = refuse,
     on_note: Note | None = None,
     offline: bool = False,
+    keep: RowFilter | None = None,
 ) -> Iterator[Article]:
     """Read articles, one by one.
 
@@ -69,6 +78,9 @@ def read_articles(
         Called with what a user should know.
     offline
         Refuse web addresses.
+    keep
+        Called with each row of JSON, CSV and Parquet files; where it returns false, the row is
+        passed over. By default all are read.
 
     Yields
     ------
@@ -82,19 +94,19 @@ def read_articles(
     """
     seen: Counter[str] = Counter()
     for path in paths:
-        for article in _read(path, fields or {}, on_reject, on_note, offline):
+        for article in _read(path, _Rows(fields or {}, keep), on_reject, on_note, offline):
             yield _unique(article, seen, on_note)
 
 
 def _read(
     path: str | Path,
-    fields: Mapping[str, str],
+    rows: _Rows,
     on_reject: RejectHandler,
     on_note: Note | None,
     offline: bool,
 ) -> Iterator[Article]:
     if str(path) == "-":
-        yield from _standard_input(fields, on_reject, on_note)
+        yield from _standard_input(rows, on_reject, on_note)
     elif is_address(path):
         if offline:
             raise StanceError(f"{path} is on the network, and --offline was given")
@@ -106,19 +118,19 @@ def _read(
         raise StanceError(f"{path}: of addresses, those that begin with http or https are read")
     else:
         for file in expand(path, _SUFFIXES, what="articles", on_note=on_note):
-            yield from _file(file, fields, on_reject, on_note)
+            yield from _file(file, rows, on_reject, on_note)
 
 
 def _file(
-    path: Path, fields: Mapping[str, str], on_reject: RejectHandler, on_note: Note | None
+    path: Path, rows: _Rows, on_reject: RejectHandler, on_note: Note | None
 ) -> Iterator[Article]:
     """Read a file; a fault of the whole file refuses the file, and the others go on."""
     try:
         if document := _DOCUMENTS.get(path.suffix.lower()):
             yield _fit(document(_whole(path, on_note), path.stem))
         else:
-            rows = read_rows(path, on_reject=on_reject, on_note=on_note)
-            yield from _from_rows(rows, fields, on_reject)
+            found = read_rows(path, on_reject=on_reject, on_note=on_note)
+            yield from _from_rows(found, rows, on_reject)
     except RefusedError:
         raise
     except StanceError as error:
@@ -139,7 +151,7 @@ def _whole(path: Path, on_note: Note | None) -> str:
 
 
 def _standard_input(
-    fields: Mapping[str, str], on_reject: RejectHandler, on_note: Note | None
+    rows: _Rows, on_reject: RejectHandler, on_note: Note | None
 ) -> Iterator[Article]:
     """Read JSON Lines as they come, or else one text."""
     stream = sys.stdin.buffer
@@ -151,19 +163,21 @@ def _standard_input(
     if head and _is_json_object(head[-1]):
         lines = lines_of_stream(stream, "standard input", on_note)
         first = [line.decode("utf-8-sig") for line in head]
-        rows = read_json_lines(chain(first, lines), "stdin", on_reject=on_reject)
-        yield from _from_rows(rows, fields, on_reject)
+        found = read_json_lines(chain(first, lines), "stdin", on_reject=on_reject)
+        yield from _from_rows(found, rows, on_reject)
     else:
         data = b"".join([*head, stream.read()])
         yield _fit(from_text(decode(data, "standard input", on_note), "stdin"))
 
 
 def _from_rows(
-    rows: Iterable[Located], fields: Mapping[str, str], on_reject: RejectHandler
+    found: Iterable[Located], rows: _Rows, on_reject: RejectHandler
 ) -> Iterator[Article]:
-    for located in rows:
+    for located in found:
+        if rows.keep and not rows.keep(located.row):
+            continue
         try:
-            article = _fit(from_row(located, fields))
+            article = _fit(from_row(located, rows.fields))
         except UnfitArticleError as error:
             on_reject(Reject(located.source, located.line, str(error), located.content))
         else:

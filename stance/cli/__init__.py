@@ -10,6 +10,7 @@ from stance.cli.data import data_group
 from stance.cli.demo import demo_command
 from stance.cli.evaluate import evaluate_command
 from stance.cli.extract import extract_command
+from stance.cli.extraction import extraction_group
 from stance.cli.runs import runs_group
 from stance.cli.score import score_command
 from stance.cli.train import train_command
@@ -36,6 +37,7 @@ for command in (
     score_command,
     train_command,
     evaluate_command,
+    extraction_group,
     data_group,
     runs_group,
     codebook_group,

@@ -14,6 +14,7 @@ from stance.cli.screen import Screen
 
 @click.command("extract")
 @article_options
+@click.option("--explain", is_flag=True, help="Give each statement the reason why it was found.")
 @row_options
 @common_options
 def extract_command(
@@ -21,6 +22,7 @@ def extract_command(
     fields: Mapping[str, str],
     offline: bool,
     rejects: Path | None,
+    explain: bool,
     output: Path | None,
     format_: str | None,
     screen: Screen,
@@ -40,6 +42,7 @@ def extract_command(
             articles, fields=fields, on_reject=log, offline=offline, on_note=screen.note
         )
         read = ReadArticles(screen.track(found, "reading", "articles"), log)
-        written = emit_statements(chain.from_iterable(map(extract, read)), output, format_)
+        statements = (extract(article, explain=explain) for article in read)
+        written = emit_statements(chain.from_iterable(statements), output, format_)
         screen.note(f"{written:,} statements in {read.count:,} articles.")
         finish(log, screen, rejects)

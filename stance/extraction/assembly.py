@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from stance.extraction.phrases import Phrase
-from stance.extraction.placement import Attribution
 from stance.extraction.quotations import DASH, MARKS
 from stance.extraction.segments import Range, Tokens
 from stance.extraction.sentences import Sentence
@@ -18,14 +17,14 @@ _LONGEST_CONTEXT: Final = 4_000
 _BEHIND_DASH: Final = f"{DASH}.,;:"
 
 
-def content_ranges(text: str, tokens: Tokens, attribution: Attribution) -> list[Range]:
+def content_ranges(text: str, tokens: Tokens, content: Iterable[Phrase]) -> list[Range]:
     """Turn the content's token ranges into ranges of characters.
 
     Quotation marks and the comma or point inside them stay; outside them a comma, dash or colon at
     the edges goes, and so does the full stop. Spans that only white space parts are one.
     """
     ranges: list[Range] = []
-    for span in sorted(attribution.spans):
+    for span in sorted(content):
         trimmed = _trimmed(tokens, span)
         if trimmed is None:
             continue
@@ -65,10 +64,10 @@ def _is_edge(tokens: Tokens, k: int, *, opening: bool) -> bool:
     return not (word in (")", "]") or (word in MARKS and word not in '"“”'))
 
 
-def kind_of(tokens: Tokens, attribution: Attribution) -> str:
+def kind_of(tokens: Tokens, content: Iterable[Phrase]) -> str:
     """Tell direct, mixed and indirect by the share of the content's letters in quotation marks."""
     inside = total = 0
-    for span in attribution.spans:
+    for span in content:
         for k in range(span.first, span.last):
             letters = sum(map(str.isalnum, tokens.text[k]))
             total += letters

@@ -3,7 +3,14 @@
 from stance.rows.cells import text_of
 from stance.rows.decoding import open_text
 from stance.rows.hub import SPLIT, is_hub_id, is_saved_dataset, read_dataset
-from stance.rows.reading import READABLE, Located, read_json_lines, read_rows, read_rows_from
+from stance.rows.reading import (
+    READABLE,
+    Located,
+    RowFilter,
+    read_json_lines,
+    read_rows,
+    read_rows_from,
+)
 from stance.rows.rejects import RefusedError, Reject, RejectHandler, RejectLog, refuse
 from stance.rows.targets import check_writable
 from stance.rows.writing import FORMATS, SUFFIXES, format_of, write_rows
@@ -18,6 +25,7 @@ __all__ = [
     "Reject",
     "RejectHandler",
     "RejectLog",
+    "RowFilter",
     "check_writable",
     "format_of",
     "is_hub_id",

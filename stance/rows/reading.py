@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TextIO
 
@@ -14,6 +14,9 @@ from stance.rows.json_text import StrictDecoder, elements
 from stance.rows.rejects import LONGEST_CONTENT, Reject, RejectHandler, refuse
 
 READABLE: Final = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet")
+
+RowFilter = Callable[[Mapping[str, Any]], bool]
+"""Tells of a row whether it is to be read, or passed over."""
 
 
 class Located(NamedTuple):

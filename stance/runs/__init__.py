@@ -1,5 +1,6 @@
-"""A run: a trained classifier with its recipe, data, figures and predictions; one directory."""
+"""A run: a trained model with its recipe, data, figures and predictions; one directory."""
 
+from stance.runs.extractor import ArticlesInfo, ExtractorInfo, ExtractorRun
 from stance.runs.info import DataInfo, RunInfo
 from stance.runs.layout import LAYOUT
 from stance.runs.listing import RunSummary, list_runs
@@ -7,4 +8,16 @@ from stance.runs.opening import Run
 from stance.runs.predicting import Scores
 from stance.runs.writing import write_run
 
-__all__ = ["LAYOUT", "DataInfo", "Run", "RunInfo", "RunSummary", "Scores", "list_runs", "write_run"]
+__all__ = [
+    "LAYOUT",
+    "ArticlesInfo",
+    "DataInfo",
+    "ExtractorInfo",
+    "ExtractorRun",
+    "Run",
+    "RunInfo",
+    "RunSummary",
+    "Scores",
+    "list_runs",
+    "write_run",
+]

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast
 
 from stance.classifiers import Classifier, load
 from stance.errors import StanceError
-from stance.runs.info import RunInfo, checksums
+from stance.runs.info import RunInfo
 from stance.runs.layout import LAYOUT
 from stance.runs.predicting import Scores, to_scores
+from stance.runs.record import RunRecord, checksums
 
 if TYPE_CHECKING:
     from stance.codebook import Codebook
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
     from stance.statements import Utterance
 
 
-@dataclass(frozen=True)
-class Run:
-    """A trained classifier, and all that is known of how it came to be.
+Info = TypeVar("Info", bound=RunRecord)
 
-    Get one by `Run.open` or `stance.train`.
+
+@dataclass(frozen=True)
+class AnyRun(Generic[Info]):
+    """The directory of a run, of whichever sort.
 
     Attributes
     ----------
@@ -37,7 +39,9 @@ class Run:
     """
 
     path: Path
-    info: RunInfo
+    info: Info
+
+    _INFO: ClassVar[type[RunRecord]]
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
@@ -46,7 +50,7 @@ class Run:
         Raises
         ------
         StanceError
-            If it is no run, not whole, of a newer format, or has been changed.
+            If it is no run, not whole, of a newer format or another sort, or has been changed.
         """
         path = Path(path)
         if not path.is_dir():
@@ -58,28 +62,18 @@ class Run:
         if LAYOUT.info in missing:
             raise StanceError(f"{path} is no stance run: it lacks {', '.join(missing)}")
         # A newer format may have other files: its number speaks first.
-        info = RunInfo.read(path / LAYOUT.info)
+        info = cls._INFO.read(path / LAYOUT.info)
         if missing := missing + [name for name in info.files if not (path / name).is_file()]:
             raise StanceError(
                 f"the run {path} lacks {', '.join(missing)}: restore what is missing, or retrain"
             )
         _check_unchanged(path, info)
-        return cls(path, info)
+        return cls(path, cast("Info", info))
 
     @property
     def name(self) -> str:
         """The name it was written under."""
         return self.info.name
-
-    @property
-    def codebook(self) -> Codebook:
-        """The codebook, as it was when the run was trained."""
-        return self.info.codebook
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The labels, in the order of every probability."""
-        return self.info.labels
 
     @cached_property
     def recipe(self) -> Mapping[str, Any]:
@@ -92,21 +86,13 @@ class Run:
 
     @cached_property
     def metrics(self) -> Mapping[str, Any]:
-        """The evaluation on the held-out part, as JSON data; see `evaluation`."""
+        """The evaluation on the held-out part, as JSON data."""
         path = self.path / LAYOUT.metrics
         try:
             record: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise StanceError(f"{path} cannot be read: {error}. Restore it, or retrain") from error
         return record
-
-    @cached_property
-    def evaluation(self) -> Evaluation:
-        """The evaluation on the held-out part, with its predictions."""
-        from stance.eval import Evaluation, read_predictions
-
-        evaluation = Evaluation.from_record(self.metrics, str(self.path / LAYOUT.metrics))
-        return evaluation.with_predictions(read_predictions(self.path / LAYOUT.predictions))
 
     @property
     def card(self) -> str:
@@ -115,9 +101,37 @@ class Run:
 
     @cached_property
     def trained_on(self) -> frozenset[str]:
-        """The digest (`stance.duplicates.digest`) of each text the saved classifier learnt from."""
+        """The digest (`stance.duplicates.digest`) of each text that the saved model learnt from."""
         text = (self.path / LAYOUT.trained_on).read_text(encoding="ascii")
         return frozenset(text.split())
+
+
+@dataclass(frozen=True)
+class Run(AnyRun[RunInfo]):
+    """A trained classifier, and all that is known of how it came to be.
+
+    Get one by `Run.open` or `stance.train`.
+    """
+
+    _INFO = RunInfo
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook, as it was when the run was trained."""
+        return self.info.codebook
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels, in the order of every probability."""
+        return self.info.labels
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """The evaluation on the held-out part, with its predictions."""
+        from stance.eval import Evaluation, read_predictions
+
+        evaluation = Evaluation.from_record(self.metrics, str(self.path / LAYOUT.metrics))
+        return evaluation.with_predictions(read_predictions(self.path / LAYOUT.predictions))
 
     def predictions(self) -> Iterator[dict[str, Any]]:
         """Read what was predicted for the held-out part: id, gold, predicted, scores.
@@ -170,7 +184,7 @@ class Run:
         return classifier
 
 
-def _check_unchanged(path: Path, info: RunInfo) -> None:
+def _check_unchanged(path: Path, info: RunRecord) -> None:
     found = checksums(path)
     changed = [name for name in {**info.files, **found} if info.files.get(name) != found.get(name)]
     if changed:

@@ -171,16 +171,3 @@ def test_terms_of_another_classifier_are_refused(make_statements: Make, tmp_path
     (tmp_path / "terms.json").write_text('{"text.word": ["dam"]}', encoding="utf-8")
     with pytest.raises(StanceError, match="do not belong together"):
         load("linear", tmp_path)
-
-
-@pytest.mark.slow
-def test_a_thousand_rows_of_fifteen_acts_take_seconds() -> None:
-    import time
-
-    chance = np.random.default_rng(0)
-    words = np.array([f"{a}{b}{c}" for a in "bdfgklmn" for b in "aeiou" for c in "rstvz"])
-    texts = [" ".join(chance.choice(words, 30)) for _ in range(1050)]
-    acts = [f"act{i % 15}" for i in range(1050)]
-    start = time.process_time()
-    make("linear").fit([Utterance(text) for text in texts], acts, classes=sorted(set(acts)))
-    assert time.process_time() - start < 40

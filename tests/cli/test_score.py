@@ -4,7 +4,6 @@ import csv
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -106,14 +105,12 @@ def test_hostile_text_does_no_harm(cli: Cli, run: Run, write_rows: WriteRows, na
     )
     rows = [{"id": payload[:40], "title": payload, "source": payload, "text": text}]
     source = write_rows("in.jsonl", rows)
-    start = time.process_time()
     for output in ("out.csv", "out.jsonl"):
         done = cli("score", source, "--run", run.path, "-o", output, "--report", "page.html")
         assert done.exit_code == 0, done.stderr
         assert "\x1b[2J" not in done.output
         assert "\x07" not in done.output
         assert "\u202e" not in done.output
-    assert time.process_time() - start < 60
     table = cli("score", source, "--run", run.path, "--format", "table").output
     assert "\x1b[2J" not in table
     assert "\u202e" not in table

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-import time
+import sys
+from collections.abc import Callable
+from types import FrameType
 
 import pytest
 from hypothesis import given, settings
@@ -35,7 +37,7 @@ def check(article: Article, statements: list[Statement]) -> None:
 
 
 @given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=40).map("".join)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_is_read_without_harm_and_alike_each_time(text: str) -> None:
     article = Article(id="a", text=text)
     statements = extract(article)
@@ -56,32 +58,47 @@ def test_an_empty_article_says_nothing() -> None:
     assert extract(Article(id="a", text="")) == []
 
 
+def steps(text: str) -> int:
+    """Count the lines of stance that run to read a text: the same on every machine."""
+    count = 0
+
+    def count_lines(_frame: FrameType, event: str, _argument: object) -> Callable[..., object]:
+        nonlocal count
+        count += event == "line"
+        return count_lines
+
+    def enter(frame: FrameType, _event: str, _argument: object) -> Callable[..., object] | None:
+        return count_lines if "extraction" in frame.f_code.co_filename else None
+
+    before = sys.gettrace()
+    sys.settrace(enter)
+    try:
+        extract(Article(id="a", text=text))
+    finally:
+        sys.settrace(before)
+    return count
+
+
 @pytest.mark.parametrize(
-    "text",
+    "part",
     [
-        "a" * 100_000,
-        "A." * 50_000,
-        "he said " * 10_000,
-        "X, said, " * 5_000,
-        " " * 200_000 + ".",
-        "\n" * 200_000,
-        "(@" * 20_000,
-        *(f" he said {mark}Word " * 5_000 for mark in "\"“”„«»‘’'‚"),
+        "a",
+        "A.",
+        "he said ",
+        "X, said, ",
+        " ",
+        "\n",
+        "(@",
+        *(f" he said {mark}Word " for mark in "\"“”„«»‘’'‚"),
+        'Anna Berg said they were ready, adding that "nothing more" was needed. ',
     ],
-    ids=lambda text: repr(text[:12]),
 )
-def test_hostile_texts_take_linear_time(text: str) -> None:
-    article = Article(id="a", text=text)
-    start = time.process_time()
-    check(article, extract(article)[:50])
-    assert time.process_time() - start < 10
+def test_hostile_texts_take_steps_in_proportion_to_their_length(part: str) -> None:
+    short, long = steps(part * 250), steps(part * 1_000)
+    assert 0 < long <= 5 * short
 
 
-@pytest.mark.slow
-def test_an_endless_line_is_read_in_bounded_time() -> None:
-    sentence = 'Anna Berg said they were ready, adding that "nothing more" was needed. '
-    text = sentence * (4_000_000 // len(sentence))
-    start = time.process_time()
-    statements = extract(Article(id="a", text=text))
-    assert len(statements) > 100_000
-    assert time.process_time() - start < 60
+@pytest.mark.parametrize("part", ["a", "A.", "he said ", "(@", " he said “Word "])
+def test_hostile_texts_are_read_without_harm(part: str) -> None:
+    article = Article(id="a", text=part * 2_000)
+    check(article, extract(article))

@@ -274,6 +274,13 @@ def test_a_verb_without_a_subject_is_of_whoever_spoke_before() -> None:
     ]
 
 
+def test_the_reason_says_that_the_subject_is_left_out() -> None:
+    text = "Ana Ruiz dijo que es tarde. Añadió que llueve."
+    _, added = extract(Article(id="a", text=text), explain=True)
+    assert added.mention is None
+    assert added.reason == "verb 'añadir', source of the sentence before, content behind it"
+
+
 def test_where_nobody_spoke_before_there_is_no_speaker() -> None:
     assert found("Añadió que en el puerto llueve.") == [(None, "en el puerto llueve")]
 

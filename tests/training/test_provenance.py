@@ -22,10 +22,10 @@ def test_the_fingerprint_is_of_the_rows_and_not_of_their_order(make_statements: 
 
 def test_a_name_tells_time_kind_and_what_went_in() -> None:
     moment = datetime(2026, 11, 23, 10, 4, 11, tzinfo=UTC)
-    name = run_name(moment, "linear", {"seed": 1}, {"name": "posture"}, "data")
+    name = run_name(moment, "linear", [{"seed": 1}, {"name": "posture"}, "data"])
     assert name.startswith("2026-11-23T10-04-11Z-linear-")
     assert len(name) == len("2026-11-23T10-04-11Z-linear-3f9a")
-    assert name != run_name(moment, "linear", {"seed": 2}, {"name": "posture"}, "data")
+    assert name != run_name(moment, "linear", [{"seed": 2}, {"name": "posture"}, "data"])
 
 
 def test_what_decides_predictions_has_its_version() -> None:
