@@ -120,7 +120,21 @@ def test_the_articles_language_decides() -> None:
 
 
 # Names of frames, relations, sorts and keys that happen to be words of a language as well.
-NAMES = frozenset("after around as base before group name none organisation state that".split())
+NAMES = frozenset(
+    [
+        "after",
+        "around",
+        "as",
+        "base",
+        "before",
+        "group",
+        "name",
+        "none",
+        "organisation",
+        "state",
+        "that",
+    ]
+)
 
 
 def words_of(code: str) -> frozenset[str]:
