@@ -94,7 +94,8 @@ def test_the_version_stands_in_one_form() -> None:
     [
         ("stance", "py.typed"),
         ("stance.codebooks", "posture.toml"),
-        ("stance.extraction", "cues.toml"),
+        ("stance.extraction.languages", "en/cues.toml"),
+        ("stance.extraction.languages", "es/places.tsv"),
         ("stance.reports", "page.html.jinja"),
         ("stance.reports", "macros.html.jinja"),
         ("stance.reports", "extraction.html.jinja"),

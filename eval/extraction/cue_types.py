@@ -1,11 +1,11 @@
-"""What sort of words attribute a statement, and whether the lexicon of cues has them."""
+"""What sort of words attribute a statement, and whether the English cues have them."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from stance.extraction.lexicon import lexicon
+from stance.extraction.languages import language
 from stance.statements import Statement
 
 CUE_TYPES: Final = {
@@ -23,7 +23,7 @@ def cue_type(statement: Statement) -> str:
     if statement.cue is None:
         return "none"
     words = _WORD.findall(statement.cue.text.lower().replace("’", "'"))
-    known = lexicon()
+    known = language("en").lexicon
     openers = known.prepositions.get(words[0], ()) if words else ()
     if any(tuple(words[: len(opener)]) == opener for opener in openers):
         return "preposition"

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from stance.extraction.languages import language
 from stance.extraction.mentions import head_of, in_name, sort_of, without_article
 from stance.extraction.names import personal_name
 from stance.extraction.phrases import Phrase
-from stance.extraction.places import gazetteer
 from stance.extraction.segments import Range, Tokens
-from stance.extraction.vocabulary import (
-    FIRST_PERSON,
-    GROUP_NOUNS,
-    ORGANISATION_WORDS,
-    PERSON_NOUNS,
-    PLURAL_PEOPLE,
-    PRONOUNS,
-    VEHICLES,
-)
 from stance.statements import Statement
 
 MENTION_TYPES: Final = {
@@ -29,6 +20,8 @@ MENTION_TYPES: Final = {
     "pronoun": "a pronoun",
     "none": "no words name the source",
 }
+# The breakdown knows English only.
+_ENGLISH: Final = language("en")
 _RELATIVES: Final = frozenset({"who", "which", "whoever", "this", "that", "these", "those", "one"})
 _SORTS: Final = {
     "group": "group",
@@ -46,31 +39,36 @@ def mention_type(statement: Statement) -> str:
     """
     if statement.mention is None:
         return "none"
-    tokens = Tokens()
+    tokens = Tokens(_ENGLISH)
     whole = Phrase(*tokens.add(statement.mention.text, Range(0, len(statement.mention.text))))
     phrase = without_article(tokens, whole)
     words = tokens.low[phrase.first : phrase.last]
-    if not words or all(word in PRONOUNS | FIRST_PERSON | _RELATIVES for word in words):
+    if not words or all(
+        word in _ENGLISH.words.pronouns | _ENGLISH.words.first_person | _RELATIVES for word in words
+    ):
         return "pronoun"
     if "and" in words and "," not in words and not _titled(words):
         return "group"
-    place = gazetteer().whole(words)
+    place = _ENGLISH.places.whole(words)
     if place is not None:
         return "group" if place.sort == "demonym" and words[-1].endswith("s") else "organisation"
     head = head_of(tokens, phrase)
     noun = tokens.low[head.last - 1]
     if _names_person(tokens, head, statement):
         return "name"
-    if noun not in PERSON_NOUNS | PLURAL_PEOPLE and tokens.text[head.last - 1][:1].isupper():
+    if (
+        noun not in _ENGLISH.nouns.persons | _ENGLISH.nouns.people
+        and tokens.text[head.last - 1][:1].isupper()
+    ):
         return "organisation"
     described = set(tokens.low[head.first : head.last])
-    return _SORTS[sort_of(noun, described, tokens.text[head.first])]
+    return _SORTS[sort_of(_ENGLISH, noun, described, tokens.text[head.first])]
 
 
 def _titled(words: list[str]) -> bool:
     """Tell whether a title has the "and" in it: the minister of trade and industry."""
     before = words[: words.index("and")]
-    return any(word in PERSON_NOUNS for word in before) and "of" in before
+    return any(word in _ENGLISH.nouns.persons for word in before) and "of" in before
 
 
 def _names_person(tokens: Tokens, head: Phrase, statement: Statement) -> bool:
@@ -82,7 +80,9 @@ def _names_person(tokens: Tokens, head: Phrase, statement: Statement) -> bool:
     name = personal_name(tokens, Phrase(first, head.last))
     if name is None:
         return False
-    if name.last - name.first > 1 or any(w in PERSON_NOUNS for w in tokens.low[head.first : first]):
+    if name.last - name.first > 1 or any(
+        w in _ENGLISH.nouns.persons for w in tokens.low[head.first : first]
+    ):
         return True
     if name.first > head.first:
         return True
@@ -92,4 +92,10 @@ def _names_person(tokens: Tokens, head: Phrase, statement: Statement) -> bool:
 
 
 def _may_be_body(word: str) -> bool:
-    return word in GROUP_NOUNS | ORGANISATION_WORDS | PLURAL_PEOPLE | VEHICLES
+    return (
+        word
+        in _ENGLISH.nouns.groups
+        | _ENGLISH.nouns.organisations
+        | _ENGLISH.nouns.people
+        | _ENGLISH.nouns.vehicles
+    )

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from stance.extraction.places import gazetteer
-from stance.extraction.vocabulary import ARTICLES, PLURAL_PEOPLE, TITLE_WORDS
+from stance.extraction.languages import language
 
 ACCEPTED: Final = "|"
 """Stands between the names that are right where a gold speaker has several."""
 
-_LINKS: Final = ARTICLES | {"of", "for", "and"}
+# Names are compared as English ones.
+_ENGLISH: Final = language("en")
+_LINKS: Final = _ENGLISH.words.articles | {"of", "for", "and"}
 _RULERS: Final = frozenset({"government", "authorities", "administration", "regime", "state"})
 _SHORTEST_ACRONYM: Final = 2
 _POSSESSIVE: Final = re.compile(r"'s?(?=\s|$)", re.IGNORECASE)
@@ -92,7 +93,7 @@ def _name(name: str) -> _Name:
         words = words[:1]
     # What is somebody's is not that person: a title at the end tells who it is.
     head = words[-1:] if _POSSESSIVE.search(letters) else []
-    proper = [w for w in words if w.is_state or w in head or w.text not in TITLE_WORDS]
+    proper = [w for w in words if w.is_state or w in head or w.text not in _ENGLISH.nouns.titles]
     if all(word.is_state for word in proper):
         proper = []
     named = [word for word in written if word.casefold() not in _LINKS]
@@ -120,16 +121,16 @@ def _with_states(words: Sequence[str]) -> Iterator[_Word]:
     mayor of the United Kingdom.
     """
     low = list(words)
-    first = next((i for i, word in enumerate(low) if word not in ARTICLES), 0)
+    first = next((i for i, word in enumerate(low) if word not in _ENGLISH.words.articles), 0)
     i = 0
     while i < len(low):
-        found = gazetteer().at(low, i, len(low))
+        found = _ENGLISH.places.at(low, i, len(low))
         if found and (found[0].sort != "capital" or (i, found[1]) == (first, len(low))):
             yield _Word(found[0].state.casefold(), is_state=True)
             i = found[1]
             continue
-        word = _singular(low[i]) if low[i] in PLURAL_PEOPLE else low[i]
-        for part in [word] if word in TITLE_WORDS else word.split("-"):
+        word = _singular(low[i]) if low[i] in _ENGLISH.nouns.people else low[i]
+        for part in [word] if word in _ENGLISH.nouns.titles else word.split("-"):
             yield _Word(part)
         i += 1
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from stance.articles import Article
 from stance.extraction.assembly import DIRECT, MIXED, words_of
+from stance.extraction.languages import language, language_of
 from stance.extraction.quotations import Quotation, find_quotations
 from stance.extraction.segments import Range, paragraphs
 from stance.statements import Span, Statement
@@ -22,7 +23,9 @@ class Derivation:
 
     @cached_property
     def _quotations(self) -> list[Quotation]:
-        return find_quotations(self._article.text, list(paragraphs(self._article.text)))
+        text = self._article.text
+        spoken = language(language_of(text, self._article.language))
+        return find_quotations(text, list(paragraphs(text)), spoken)
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from stance.extraction.phrases import Phrase
-from stance.extraction.quotations import MARKS
+from stance.extraction.quotations import DASH, MARKS
 from stance.extraction.segments import Range, Tokens
 from stance.extraction.sentences import Sentence
 
 DIRECT: Final = 0.95
 MIXED: Final = 0.02
 _LONGEST_CONTEXT: Final = 4_000
-_INNER_STOP = re.compile(r"[.!?…]")
+# Where speech goes on behind a remark: "—dijo—. Es tarde."
+_BEHIND_DASH: Final = f"{DASH}.,;:"
 
 
 def content_ranges(text: str, tokens: Tokens, content: Iterable[Phrase]) -> list[Range]:
@@ -55,10 +55,12 @@ def _trimmed(tokens: Tokens, span: Phrase) -> Phrase | None:
 def _is_edge(tokens: Tokens, k: int, *, opening: bool) -> bool:
     """Tell whether a token at the edge of a span is not part of the content."""
     word = tokens.text[k]
+    if tokens.language.grammar.dialogue_dashes and word in (_BEHIND_DASH if opening else DASH):
+        return True
     if word[0].isalnum() or tokens.quote[k] >= 0 or word in "$£€#@%":
         return False
     if opening:
-        return word not in ("(", "[", "-")
+        return word not in ("(", "[", "-", "¿", "¡")
     return not (word in (")", "]") or (word in MARKS and word not in '"“”'))
 
 

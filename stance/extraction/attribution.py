@@ -8,7 +8,6 @@ from stance.extraction.phrases import Source
 from stance.extraction.placement import Attribution, read
 from stance.extraction.segments import Tokens
 from stance.extraction.sentences import Sentence
-from stance.extraction.vocabulary import MEDIA_NAMES, MEDIA_NOUNS
 
 
 def attribute(tokens: Tokens, sentence: Sentence) -> list[Attribution]:
@@ -62,7 +61,7 @@ def _ranked(tokens: Tokens, found: list[Attribution]) -> list[Attribution]:
 def _is_label(tokens: Tokens, attribution: Attribution) -> bool:
     """Tell "what he called ..." inside a content, where it only names a thing."""
     left = attribution.left
-    return left > 0 and tokens.low[left - 1] == "what"
+    return left > 0 and tokens.low[left - 1] in tokens.language.constructions.label_openers
 
 
 def _holds(outer: Attribution, inner: Attribution) -> bool:
@@ -75,8 +74,8 @@ def is_medium(tokens: Tokens, source: Source | None) -> bool:
     """Tell whether a source is an agency, paper or broadcaster."""
     if source is None:
         return False
-    words = set(tokens.low[source.phrase.first : source.phrase.last])
-    return bool(words & MEDIA_NAMES or words & MEDIA_NOUNS or {"associated", "al-jazeera"} & words)
+    nouns, words = tokens.language.nouns, tokens.low[source.phrase.first : source.phrase.last]
+    return any(w in nouns.media_names or w in nouns.media or w in nouns.media_words for w in words)
 
 
 def _has_words(tokens: Tokens, attribution: Attribution) -> bool:

@@ -8,21 +8,13 @@ from typing import Final
 from stance.extraction.phrases import Phrase, Source
 from stance.extraction.placement import Attribution
 from stance.extraction.segments import Tokens
-from stance.extraction.vocabulary import ADVERBS, CONJUNCTIONS, PRONOUNS, words
 
-_JOINING: Final = frozenset({"while", "but", "as", "with", "although", "though", "whereas", "and"})
-_ASIDES: Final = words(
-    "which who whose where when while as after before since despite although though but "
-    "amid hours days with"
-)
 _CLAUSE_STOPS: Final = frozenset({";"})
-# What an attribution in mid-sentence may be followed by and still not be content.
-_AFTERTHOUGHTS: Final = (("hours", "after"), ("a", "day"), ("days", "after"), ("shortly", "after"))
 
 
 def is_pronominal(tokens: Tokens, source: Source | None) -> bool:
     """Tell whether a source is a pronoun, or begins with one."""
-    return source is not None and tokens.low[source.phrase.first] in PRONOUNS
+    return source is not None and tokens.low[source.phrase.first] in tokens.language.words.pronouns
 
 
 def bound(tokens: Tokens, attribution: Attribution, later: Sequence[Attribution]) -> None:
@@ -45,7 +37,7 @@ def _is_clausal(tokens: Tokens, attribution: Attribution) -> bool:
     if cue is None or cue.type in ("preposition", "quoted") or tokens.quote[first] >= 0:
         return True
     before = tokens.low[first - 1]
-    return "clause" in cue.frame or before in ("that", ":")
+    return "clause" in cue.frame or before == ":" or before in tokens.language.words.complementizers
 
 
 def _natural_end(tokens: Tokens, span: Phrase, *, clausal: bool) -> int:
@@ -54,7 +46,8 @@ def _natural_end(tokens: Tokens, span: Phrase, *, clausal: bool) -> int:
     Behind a clause everything up to the sentence's end belongs to it; behind an object a comma
     with a relative clause or a participle is the reporter's again.
     """
-    low = tokens.low
+    low, constructions = tokens.low, tokens.language.constructions
+    gerund = tokens.language.grammar.gerund_endings
     for k in range(span.first, span.last - 1):
         if tokens.quote[k] >= 0:
             continue
@@ -62,9 +55,11 @@ def _natural_end(tokens: Tokens, span: Phrase, *, clausal: bool) -> int:
             return k
         if low[k] != ",":
             continue
-        if tuple(low[k + 1 : k + 3]) in _AFTERTHOUGHTS:
+        if tuple(low[k + 1 : k + 3]) in constructions.afterthoughts:
             return k
-        if not clausal and (low[k + 1] in _ASIDES or low[k + 1].endswith("ing")):
+        if not clausal and (
+            low[k + 1] in constructions.remark_openers or low[k + 1].endswith(gerund)
+        ):
             return k
     return span.last
 
@@ -74,29 +69,26 @@ def _break_before(tokens: Tokens, other: Attribution, start: int) -> int | None:
     at = other.left - 1
     if at <= start or other.cue is None or other.cue.type == "noun":
         return None
-    word = tokens.low[at]
+    word, words = tokens.low[at], tokens.language.words
+    constructions = tokens.language.constructions
     if tokens.quote[at] >= 0:
         # The comma stands inside the quotation mark.
         return at + 1 if other.relation == "shared" or other.placement != "after" else None
     if other.placement in ("before", "around"):
         return at if word == "," or other.cue.type == "preposition" else None
-    while at > start and word in ADVERBS:
+    while at > start and word in words.adverbs:
         at -= 1
         word = tokens.low[at]
     comma = tokens.low[at - 1] == ","
     if other.relation == "shared":
-        return _shared_break(word, at, comma=comma, ing=other.cue.form == "ing")
+        if word in constructions.predicate_joiners:
+            return at - 1 if comma else at
+        return at if word == "," and other.cue.form == "ing" else None
     if other.relation == "relative":
         return at if word == "," or comma else None
-    if word not in _JOINING:
+    if word not in constructions.clause_joiners:
         return None
     if comma:
         return at - 1
     pronoun = is_pronominal(tokens, other.source)
-    return at if pronoun or word != "and" else None
-
-
-def _shared_break(word: str, at: int, *, comma: bool, ing: bool) -> int | None:
-    if word in CONJUNCTIONS or word == "while":
-        return at - 1 if comma else at
-    return at if word == "," and ing else None
+    return at if pronoun or word not in words.and_words else None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from stance.articles.article import Article
+from stance.extraction.languages import Language, language, language_of
 from stance.extraction.passages import embedded_post
 from stance.extraction.quotations import find_quotations, mark_tokens
 from stance.extraction.segments import Range, Tokens, chapters
@@ -63,15 +64,20 @@ class Chapter:
 
 
 def read_chapters(article: Article) -> Iterator[Chapter]:
-    """Cut an article into chapters, and these into what the extractors read."""
+    """Cut an article into chapters, and these into what the extractors read.
+
+    The language is the article's; where it is not known, or none of
+    `stance.extraction.languages.languages`, it is guessed.
+    """
+    spoken = language(language_of(article.text, article.language))
     for paragraphs in chapters(article.text):
-        yield _read(article.text, paragraphs)
+        yield _read(article.text, paragraphs, spoken)
 
 
-def _read(text: str, paragraphs: Sequence[Range]) -> Chapter:
-    tokens = Tokens()
+def _read(text: str, paragraphs: Sequence[Range], spoken: Language) -> Chapter:
+    tokens = Tokens(spoken)
     ranges = [tokens.add(text, paragraph) for paragraph in paragraphs]
-    mark_tokens(tokens, find_quotations(text, paragraphs))
+    mark_tokens(tokens, find_quotations(text, paragraphs, spoken))
     found: list[Sentence] = []
     posts: list[Post] = []
     for number, (paragraph, where) in enumerate(zip(paragraphs, ranges, strict=True)):

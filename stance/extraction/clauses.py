@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from stance.extraction.adverbials import (
     CLAUSAL,
-    QUESTIONS,
     SEARCH,
     begins_phrase,
     has_finite_verb,
@@ -17,15 +14,6 @@ from stance.extraction.adverbials import (
 from stance.extraction.cues import Cue
 from stance.extraction.hearers import behind_hearer
 from stance.extraction.segments import Tokens
-from stance.extraction.vocabulary import (
-    PREPOSITIONS,
-    words,
-)
-
-_IDLE_ANSWERS: Final = words(
-    "comment say elaborate answer respond discuss give name identify disclose provide "
-    "confirm be speculate specify reply"
-)
 
 
 def content_start(
@@ -64,13 +52,23 @@ def content_start(
 def _of_noun(tokens: Tokens, cue: Cue, first: int, end: int) -> int | None:
     if first >= end or tokens.low[first] not in cue.frame.prepositions:
         return None
-    start = first if tokens.low[first] == "to" else first + 1
+    if tokens.low[first] in tokens.language.words.infinitive_markers:
+        return first
+    start = max(first + 1, _past_complementizer(tokens, first, end))
     return start if start < end else None
+
+
+def _past_complementizer(tokens: Tokens, k: int, end: int) -> int:
+    """Return the token behind "de que" at ``k`` where a language has the like, else ``k``."""
+    language = tokens.language
+    if not language.grammar.clauses_behind_prepositions or k + 1 >= end:
+        return k
+    return k + 2 if tokens.low[k + 1] in language.words.complementizers else k
 
 
 def _explicit(tokens: Tokens, cue: Cue, k: int, end: int) -> int | None:
     """Find content that a mark or a word opens for certain."""
-    word, frame = tokens.low[k], cue.frame
+    word, frame, words = tokens.low[k], cue.frame, tokens.language.words
     clausal = bool(frame.frames & CLAUSAL)
     if tokens.quote[k] >= 0:
         # Directly behind "called" a quotation is a name, not a judgement.
@@ -79,14 +77,15 @@ def _explicit(tokens: Tokens, cue: Cue, k: int, end: int) -> int | None:
         return k + 1 if clausal or "naming" in frame else None
     if word == ",":
         return k + 1 if clausal and k + 1 < end and tokens.quote[k + 1] >= 0 else None
-    if word == "that" and clausal:
+    if word in words.complementizers and clausal:
         return k + 1
-    if word in QUESTIONS and ("question" in frame or "clause" in frame):
+    if word in words.questions and ("question" in frame or "clause" in frame):
         return k
     if word in frame.prepositions:
-        return k
-    if word == "to" and "infinitive" in frame:
-        idle = k + 1 < end and tokens.low[k + 1] in _IDLE_ANSWERS
+        return _past_complementizer(tokens, k, end)
+    infinitive = word.endswith(tokens.language.grammar.infinitive_endings)
+    if "infinitive" in frame and (infinitive or word in words.infinitive_markers):
+        idle = k + 1 < end and tokens.low[k + 1] in tokens.language.constructions.idle_answers
         return end if idle else k
     if frame.frames & {"hearer", "bid"} and begins_phrase(tokens, k):
         return behind_hearer(tokens, cue, k, end)
@@ -96,8 +95,9 @@ def _explicit(tokens: Tokens, cue: Cue, k: int, end: int) -> int | None:
 def _implicit(tokens: Tokens, cue: Cue, k: int, end: int) -> int | None:
     """Find a clause without "that", or a noun phrase."""
     frame = cue.frame
-    if tokens.low[k] == "that" or not begins_phrase(tokens, k):
-        return k if tokens.low[k] == "that" and "object" in frame else None
+    that = tokens.low[k] in tokens.language.words.complementizers
+    if that or not begins_phrase(tokens, k):
+        return k if that and "object" in frame else None
     if "clause" in frame and has_finite_verb(tokens, k, end):
         return k
     if "naming" in frame and _names(tokens, k, end):
@@ -109,16 +109,18 @@ def _implicit(tokens: Tokens, cue: Cue, k: int, end: int) -> int | None:
 
 def _names(tokens: Tokens, k: int, end: int) -> bool:
     """Tell "called it a mistake" from "called the leader on Friday"."""
+    words, genitive = tokens.language.words, tokens.language.grammar.genitive
     for m in range(k + 1, min(end, k + 10)):
         word = tokens.low[m]
         if tokens.quote[m] >= 0:
             return True
-        if word in ("a", "an") or (word == "the" and m - k <= 2):
-            return tokens.low[m - 1] not in PREPOSITIONS
-        if not (word[0].isalnum() or word == "'s"):
+        if word in words.indefinite_articles or (word in words.definite_articles and m - k <= 2):
+            return tokens.low[m - 1] not in words.prepositions
+        if not (word[0].isalnum() or word == genitive):
             return False
     return False
 
 
 def _has_as(tokens: Tokens, k: int, end: int) -> bool:
-    return any(tokens.low[m] == "as" for m in range(k + 1, min(end, k + SEARCH)))
+    markers = tokens.language.words.role_markers
+    return any(tokens.low[m] in markers for m in range(k + 1, min(end, k + SEARCH)))

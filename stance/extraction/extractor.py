@@ -29,7 +29,7 @@ def extract(
     Parameters
     ----------
     article
-        The article; only ``id`` and ``text`` are read.
+        The article; only ``id``, ``text`` and ``language`` are read.
     extractor
         What finds the statements: the rules, or a trained one. Speakers are resolved alike.
     explain
@@ -71,7 +71,7 @@ def _resolve(
         source, sentence = finding.source, finding.sentences[0]
         before = previous.get(sentence.first)
         subjects = subjects_before(tokens, source, sentence, before) if source else ()
-        yield finding, resolver.resolve(source, subjects)
+        yield finding, resolver.last() if finding.dropped else resolver.resolve(source, subjects)
 
 
 def _sentences_before(sentences: Sequence[Sentence]) -> dict[int, Sentence]:

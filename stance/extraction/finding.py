@@ -30,6 +30,8 @@ class Finding:
         Whether it stands inside the content of another.
     reason
         Why it was found, for a reader.
+    dropped
+        Whether a verb is without the subject that it has: the source is whoever spoke before.
     """
 
     content: tuple[Phrase, ...]
@@ -39,6 +41,7 @@ class Finding:
     sentences: tuple[Sentence, ...]
     nested: bool
     reason: str
+    dropped: bool = False
 
 
 class Extractor(Protocol):

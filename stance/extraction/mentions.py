@@ -5,38 +5,19 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from stance.extraction.names import capitalised_runs
+from stance.extraction.languages import Language
+from stance.extraction.names import capitalised_runs, is_particled
 from stance.extraction.phrases import Phrase, Source, main_subject
 from stance.extraction.segments import Tokens
 from stance.extraction.sentences import Sentence
-from stance.extraction.vocabulary import (
-    ARTICLES,
-    CONJUNCTIONS,
-    GROUP_NOUNS,
-    HE,
-    IT,
-    MEDIA_NAMES,
-    ORGANISATION_WORDS,
-    PERSON_NOUNS,
-    PLURAL_PEOPLE,
-    POSSESSIVES,
-    PREPOSITIONS,
-    SHE,
-    SUBORDINATORS,
-    THEY,
-    TITLE_WORDS,
-    VEHICLES,
-)
 
 _DOTTED: Final = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z]\.[A-Z]\b")
-RELEASED: Final = frozenset({"released", "issued", "published", "carried", "posted", "signed"})
-_BEFORE_SUBJECT: Final = SUBORDINATORS | CONJUNCTIONS | {","}
-_PAIRS: Final = frozenset({"both", "sides", "two"})
 
 
 def is_pronoun(tokens: Tokens, phrase: Phrase) -> bool:
     """Tell whether a source is a bare pronoun of the third person."""
-    return phrase.last - phrase.first == 1 and tokens.low[phrase.first] in HE | SHE | IT | THEY
+    alone = phrase.last - phrase.first == 1
+    return alone and tokens.low[phrase.first] in tokens.language.words.third_person
 
 
 def subjects_before(
@@ -54,24 +35,28 @@ def subjects_before(
         for run in capitalised_runs(tokens, sentence.first, source.phrase.first)
         if _may_be_subject(tokens, run, sentence)
     ]
-    if tokens.low[source.phrase.first] in POSSESSIVES:
+    if tokens.low[source.phrase.first] in tokens.language.words.possessives:
         here.reverse()
     return here + [s for s in found if s is not None]
 
 
 def _may_be_subject(tokens: Tokens, run: Phrase, sentence: Sentence) -> bool:
-    if tokens.quote[run.first] >= 0 or tokens.low[run.last] == "'s":
+    language = tokens.language
+    if tokens.quote[run.first] >= 0 or tokens.low[run.last] == language.grammar.genitive:
         return False
     before = run.first - 1
-    if before >= sentence.first and tokens.low[before] in ARTICLES:
+    if before >= sentence.first and tokens.low[before] in language.words.articles:
         before -= 1
-    return before < sentence.first or tokens.low[before] in _BEFORE_SUBJECT
+    if before < sentence.first or tokens.low[before] == ",":
+        return True
+    return tokens.low[before] in language.before_subject
 
 
 def medium(tokens: Tokens, head: Phrase) -> str | None:
     """Return the agency's own name in "the state news agency XYZ"."""
-    described = any(tokens.low[k] in GROUP_NOUNS for k in range(head.first, head.last))
-    names = [k for k in range(head.first, head.last) if tokens.low[k] in MEDIA_NAMES]
+    nouns = tokens.language.nouns
+    described = any(tokens.low[k] in nouns.groups for k in range(head.first, head.last))
+    names = [k for k in range(head.first, head.last) if tokens.low[k] in nouns.media_names]
     return tokens.text[names[0]] if len(names) == 1 and described else None
 
 
@@ -81,8 +66,9 @@ def undotted(name: str) -> str:
 
 
 def without_article(tokens: Tokens, phrase: Phrase, *, indefinite: bool = True) -> Phrase:
-    """Return the phrase behind "the" and, with ``indefinite``, "a"."""
-    articles = ARTICLES if indefinite else frozenset({"the"})
+    """Return the phrase behind a definite and, with ``indefinite``, an indefinite article."""
+    words = tokens.language.words
+    articles = words.articles if indefinite else words.definite_articles
     if phrase.first < phrase.last and tokens.low[phrase.first] in articles:
         return Phrase(phrase.first + 1, phrase.last)
     return phrase
@@ -90,15 +76,16 @@ def without_article(tokens: Tokens, phrase: Phrase, *, indefinite: bool = True) 
 
 def head_of(tokens: Tokens, phrase: Phrase) -> Phrase:
     """Return the phrase without a possessor before and prepositional phrases behind."""
-    low = tokens.low
+    low, language = tokens.low, tokens.language
+    prepositions = language.words.prepositions
     first, last = phrase.first, phrase.last
     for k in range(phrase.first, phrase.last):
-        if low[k] in PREPOSITIONS:
+        if low[k] in prepositions:
             break
-        if low[k] == "'s" and k + 1 < phrase.last:
+        if low[k] == language.grammar.genitive and k + 1 < phrase.last:
             first = k + 1
     for k in range(first + 1, phrase.last):
-        if low[k] in PREPOSITIONS and not _is_title_of(tokens, k, phrase.last):
+        if low[k] in prepositions and not _is_title_of(tokens, k, phrase.last):
             last = k
             break
     return Phrase(first, last)
@@ -106,39 +93,40 @@ def head_of(tokens: Tokens, phrase: Phrase) -> Phrase:
 
 def _is_title_of(tokens: Tokens, k: int, end: int) -> bool:
     """Tell "Secretary of State John Smith", where the name ends the phrase."""
-    tail = tokens.text[k + 1 : end]
+    tail, language = tokens.text[k + 1 : end], tokens.language
+    nouns, capitalised = language.nouns, language.grammar.capitalised_titles
     return (
-        tokens.low[k - 1] in TITLE_WORDS
-        and tokens.text[k - 1][0].isupper()
+        tokens.low[k - 1] in nouns.titles
+        and (tokens.text[k - 1][0].isupper() or not capitalised)
         and len(tail) >= 2
         and all(w[0].isupper() for w in tail[-2:])
-        and tokens.low[end - 1] not in ORGANISATION_WORDS | TITLE_WORDS
+        and tokens.low[end - 1] not in nouns.organisations
+        and tokens.low[end - 1] not in nouns.titles
     )
 
 
 def in_name(tokens: Tokens, k: int) -> bool:
     """Tell whether a token may be part of a name."""
-    word = tokens.text[k]
-    return (
-        word[0].isupper()
-        or word in ("bin", "al", "van", "von", "de", "der", "el")
-        or "al-" in word[:3]
-    )
+    word, nouns = tokens.text[k], tokens.language.nouns
+    return word[0].isupper() or word in nouns.inner_particles or is_particled(word, nouns.particles)
 
 
 def is_owned(tokens: Tokens, phrase: Phrase) -> bool:
     """Tell whether a possessor stands in a phrase: "Iran's", "his"."""
-    return "'s" in tokens.low[phrase.first : phrase.last] or tokens.low[phrase.first] in POSSESSIVES
+    low, language = tokens.low, tokens.language
+    owner = language.grammar.genitive in low[phrase.first : phrase.last]
+    return owner or low[phrase.first] in language.words.possessives
 
 
-def sort_of(noun: str, words: set[str], first: str) -> str:
+def sort_of(language: Language, noun: str, words: set[str], first: str) -> str:
     """Tell what a described source is: a group, an unnamed person, a text or a body."""
-    if noun in PLURAL_PEOPLE or words & _PAIRS:
+    nouns = language.nouns
+    if noun in nouns.people or words & nouns.pairs:
         return "group"
-    if noun in PERSON_NOUNS:
+    if noun in nouns.persons:
         return "unnamed"
-    if noun in VEHICLES:
+    if noun in nouns.vehicles:
         return "vehicle"
-    if noun in ORGANISATION_WORDS or words & MEDIA_NAMES or first.isupper():
+    if noun in nouns.organisations or words & nouns.media_names or first.isupper():
         return "organisation"
-    return "group" if noun.endswith("s") else "organisation"
+    return "group" if noun.endswith(language.grammar.plural_endings) else "organisation"

@@ -9,7 +9,7 @@ from typing import Final
 from stance.extraction.attribution import attribute
 from stance.extraction.phrases import Phrase, Source, main_subject
 from stance.extraction.placement import Attribution
-from stance.extraction.quotations import MARKS
+from stance.extraction.quotations import DASH, MARKS
 from stance.extraction.segments import Range, Tokens
 from stance.extraction.sentences import Sentence
 
@@ -76,7 +76,7 @@ def _continue(
 ) -> Attribution | None:
     near = before is not None and sentence.paragraph - before.paragraph <= 1
     new = before is not None and sentence.paragraph != before.paragraph
-    if new and _is_heading(tokens, sentence):
+    if new and (_is_heading(tokens, sentence) or _is_turn(tokens, sentence)):
         return None
     if speaking is not None and near:
         if new and not _was_quoted(tokens, speaking):
@@ -93,6 +93,11 @@ def _is_heading(tokens: Tokens, sentence: Sentence) -> bool:
     words = [w for w in tokens.text[sentence.first : sentence.last] if w[0].isalnum()]
     stops = {w[0] for w in tokens.text[max(sentence.first, sentence.last - 2) : sentence.last]}
     return len(words) <= _HEADING_WORDS and not stops & set(".!?…,;")
+
+
+def _is_turn(tokens: Tokens, sentence: Sentence) -> bool:
+    """Tell the dash with which, in a dialogue, somebody else speaks."""
+    return tokens.language.grammar.dialogue_dashes and tokens.text[sentence.first] == DASH
 
 
 def _floating(

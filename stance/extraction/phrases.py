@@ -5,39 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from stance.extraction.lexicon import lexicon
 from stance.extraction.quotations import MARKS
 from stance.extraction.segments import Tokens
 from stance.extraction.sentences import Sentence
-from stance.extraction.vocabulary import (
-    ADVERBS,
-    ARTICLES,
-    AUXILIARIES,
-    CONJUNCTIONS,
-    CONTENT_VERBS,
-    DETERMINERS,
-    PLURAL_PEOPLE,
-    POSSESSIVES,
-    PREPOSITIONS,
-    PRONOUNS,
-    SUBJECT_PRONOUNS,
-    SUBORDINATORS,
-    TIMES,
-    VEHICLES,
-    words,
-)
 
 LONGEST: Final = 25
 _NOT_IN_PHRASE: Final = frozenset(",;:()[]{}–—.!?…|/") | MARKS
-# Prepositions that tie a source's own words together: "head of", "spokesman for".
-_TYING: Final = frozenset({"of", "for", "from", "at", "to", "with", "in"})
-_FAMILIAR: Final = frozenset({"familiar", "close", "privy", "related"})
-LEADING: Final = words(
-    "but and or yet so meanwhile however also still now then earlier later separately "
-    "instead previously otherwise recently although though while when as if after because "
-    "since before that whereas where whether until unless once even only perhaps the-then "
-    "today yesterday"
-)
 
 
 class Phrase(NamedTuple):
@@ -72,43 +45,49 @@ class Source:
 
 def is_finite(tokens: Tokens, k: int) -> bool:
     """Tell a word that is surely a finite verb."""
-    word = tokens.low[k]
-    if word in AUXILIARIES:
+    word, language = tokens.low[k], tokens.language
+    words, lexicon = language.words, language.lexicon
+    if word in words.auxiliaries:
         return True
     if tokens.text[k][0].isupper():
         return False
-    if word in CONTENT_VERBS:
+    if word in words.content_verbs:
         return True
-    if len(word) > 4 and word.endswith("ed"):
-        return tokens.low[k - 1] not in DETERMINERS if k else True
-    form = lexicon().forms.get(word)
-    if form is None or word in lexicon().nouns:
+    if len(word) > 4 and word.endswith(language.grammar.finite_endings):
+        return tokens.low[k - 1] not in words.determiners if k else True
+    form = lexicon.forms.get(word)
+    if form is None or word in lexicon.nouns:
         return False
-    return form.form in ("past", "present") or (form.form == "base" and _after_plural(tokens, k))
+    if form.form == "base":
+        return language.grammar.finite_base and _after_plural(tokens, k)
+    return form.form in ("past", "present")
 
 
 def _after_plural(tokens: Tokens, k: int) -> bool:
-    return k > 0 and (tokens.low[k - 1] in PLURAL_PEOPLE or tokens.low[k - 1] == "they")
+    before, language = tokens.low[k - 1], tokens.language
+    return k > 0 and (before in language.nouns.people or before in language.words.they)
 
 
 def leftwards(tokens: Tokens, sentence: Sentence, end: int) -> Source | None:
     """Read the noun phrase that ends before token ``end``."""
-    low, text = tokens.low, tokens.text
+    low, text, words = tokens.low, tokens.text, tokens.language.words
+    grammar = tokens.language.grammar
     first = end
     floor = max(sentence.first, end - LONGEST)
-    if end > floor and low[end - 1] in SUBJECT_PRONOUNS and tokens.quote[end - 1] < 0:
+    if end > floor and low[end - 1] in words.subject_pronouns and tokens.quote[end - 1] < 0:
         return Source(Phrase(end - 1, end))
     while first > floor:
         k = first - 1
         word = low[k]
-        if first < end and low[first] in ARTICLES and not _may_precede_article(tokens, k):
+        if first < end and low[first] in words.articles and not _may_precede_article(tokens, k):
             break
-        stops = text[k] in _NOT_IN_PHRASE and word != "'s"
+        stops = text[k] in _NOT_IN_PHRASE and word != grammar.genitive
         if stops or tokens.quote[k] >= 0 or (word == "-" and _is_dash(tokens, k)):
             break
-        if word in SUBORDINATORS:
+        if word in words.subordinators:
             break
-        if is_finite(tokens, k) and not (word.endswith("ed") and _is_modifier(tokens, k, end)):
+        participle = word.endswith(grammar.participle_endings)
+        if is_finite(tokens, k) and not (participle and _is_modifier(tokens, k, end)):
             break
         first = k
     return trimmed(tokens, first, end)
@@ -116,8 +95,10 @@ def leftwards(tokens: Tokens, sentence: Sentence, end: int) -> Source | None:
 
 def _may_precede_article(tokens: Tokens, k: int) -> bool:
     """Tell "head of the bank" from "a claim the bank", where a second phrase begins."""
-    word = tokens.low[k]
-    return word in PREPOSITIONS or word in CONJUNCTIONS or word.endswith(("ed", "ing", "ly"))
+    word, words, grammar = tokens.low[k], tokens.language.words, tokens.language.grammar
+    if word in words.prepositions or word in words.conjunctions:
+        return True
+    return word.endswith(grammar.modifier_endings)
 
 
 def _is_dash(tokens: Tokens, k: int) -> bool:
@@ -128,42 +109,50 @@ def _is_modifier(tokens: Tokens, k: int, end: int) -> bool:
     """Tell "a statement released by the ministry" and "the elected leader" from a clause."""
     if k + 1 >= end:
         return False
-    after = tokens.low[k + 1]
-    return after in ("by", "in", "on", "to") or (k > 0 and tokens.low[k - 1] in DETERMINERS)
+    after, language = tokens.low[k + 1], tokens.language
+    if after in language.constructions.participle_followers:
+        return True
+    return k > 0 and tokens.low[k - 1] in language.words.determiners
 
 
 def trimmed(tokens: Tokens, first: int, end: int) -> Source | None:
     """Drop what opens the clause and is not part of the noun phrase."""
-    low = tokens.low
+    low, words = tokens.low, tokens.language.words
     while first < end:
         word = low[first]
-        if word in LEADING or word in ADVERBS - DETERMINERS or word in CONJUNCTIONS:
+        if word in words.leading or word in words.plain_adverbs or word in words.conjunctions:
             first += 1
-        elif word in PREPOSITIONS:
+        elif word in words.prepositions:
             first = _past_preposition(tokens, first, end)
         else:
             break
     first = _right_conjunct(tokens, first, end)
     if first >= end or not any(w[0].isalnum() for w in low[first:end]):
         return None
-    if low[end - 1] in PREPOSITIONS or low[end - 1] in ARTICLES:
+    if low[end - 1] in words.prepositions or low[end - 1] in words.articles:
         return None
     return Source(Phrase(first, end))
 
 
 def _past_preposition(tokens: Tokens, first: int, end: int) -> int:
     """Skip "in Moscow", "on Monday", "at the same time" before a subject."""
+    words = tokens.language.words
     k = first + 1
-    if k < end and tokens.low[k] in DETERMINERS:
+    if k < end and tokens.low[k] in words.determiners:
         k += 1
     begun = k
     while k < end:
         word = tokens.low[k]
-        if k > begun and (word in DETERMINERS or word in SUBJECT_PRONOUNS):
+        if k > begun and (word in words.determiners or word in words.subject_pronouns):
             return k
         if k > begun and tokens.text[k][0].isupper() and not _same_case(tokens, k, begun):
             return k
-        if k > begun and tokens.low[k - 1] in TIMES and word not in TIMES and not word[0].isdigit():
+        if (
+            k > begun
+            and tokens.low[k - 1] in words.times
+            and word not in words.times
+            and not word[0].isdigit()
+        ):
             return k
         k += 1
     return end
@@ -176,14 +165,18 @@ def _same_case(tokens: Tokens, k: int, begun: int) -> bool:
 
 def _right_conjunct(tokens: Tokens, first: int, end: int) -> int:
     """Keep "A and B" as one source, but cut "... was late and B"."""
-    low = tokens.low
+    low, words = tokens.low, tokens.language.words
+    vehicles = tokens.language.nouns.vehicles
     for k in range(end - 2, first, -1):
-        if low[k] not in ("and", "or"):
+        if low[k] not in words.and_words and low[k] not in words.or_words:
             continue
-        left = range(first, k)
-        tying = _TYING | {"by"} if any(low[m] in VEHICLES for m in left) else _TYING
-        clausal = len(left) > 8 or any(low[m] in PREPOSITIONS and low[m] not in tying for m in left)
-        if clausal or low[k + 1] in SUBJECT_PRONOUNS:
+        left, tying = range(first, k), words.tying_prepositions
+        if any(low[m] in vehicles for m in left):
+            tying = tying | words.agent_prepositions
+        clausal = len(left) > 8 or any(
+            low[m] in words.prepositions and low[m] not in tying for m in left
+        )
+        if clausal or low[k + 1] in words.subject_pronouns:
             return k + 1
     return first
 
@@ -191,7 +184,7 @@ def _right_conjunct(tokens: Tokens, first: int, end: int) -> int:
 def rightwards(tokens: Tokens, first: int, end: int) -> Source | None:
     """Read the noun phrase that begins at token ``first``, and an apposition behind a comma."""
     last = _phrase_end(tokens, first, end)
-    if last <= first or tokens.low[first] in PREPOSITIONS:
+    if last <= first or tokens.low[first] in tokens.language.words.prepositions:
         return None
     phrase = Phrase(first, last)
     if last + 1 < end and tokens.low[last] == "," and tokens.quote[last] < 0:
@@ -202,65 +195,85 @@ def rightwards(tokens: Tokens, first: int, end: int) -> Source | None:
 
 
 def _may_describe(tokens: Tokens, first: int, last: int, end: int) -> bool:
-    word = tokens.low[first]
-    if word in SUBJECT_PRONOUNS or word in PREPOSITIONS or word in ADVERBS or word.endswith("ing"):
+    word, words = tokens.low[first], tokens.language.words
+    if word in words.subject_pronouns or word in words.prepositions or word in words.adverbs:
+        return False
+    if word.endswith(tokens.language.grammar.undescribing_endings):
         return False
     return last >= end or not is_finite(tokens, last) or tokens.low[last] == ","
 
 
 def _phrase_end(tokens: Tokens, first: int, end: int) -> int:
-    low, k = tokens.low, first
+    low, k, words = tokens.low, first, tokens.language.words
+    genitive = tokens.language.grammar.genitive
     limit = min(end, first + LONGEST)
     while k < limit:
         word = low[k]
-        if (tokens.text[k] in _NOT_IN_PHRASE and word != "'s") or tokens.quote[k] >= 0:
+        if (tokens.text[k] in _NOT_IN_PHRASE and word != genitive) or tokens.quote[k] >= 0:
             break
-        if word in SUBORDINATORS:
+        if word in words.subordinators:
             break
-        if k > first and (_stops_phrase(tokens, k) or low[k - 1] in PRONOUNS - POSSESSIVES):
+        if k > first and (low[k - 1] in words.lone_pronouns or _stops_phrase(tokens, k)):
             break
         k += 1
-    while k > first and (low[k - 1] in PREPOSITIONS or low[k - 1] in CONJUNCTIONS):
+    while k > first and (low[k - 1] in words.prepositions or low[k - 1] in words.conjunctions):
         k -= 1
     return k
 
 
 def _stops_phrase(tokens: Tokens, k: int) -> bool:
-    word, before = tokens.low[k], tokens.low[k - 1]
-    if word in PREPOSITIONS:
-        after = tokens.low[k + 1] if k + 1 < len(tokens) else ""
-        if word in ("to", "with"):
-            return before not in _FAMILIAR and before not in (
-                "ambassador",
-                "envoy",
-                "adviser",
-                "advisor",
-            )
-        return (
-            word not in _TYING
-            or after in TIMES
-            or (after in ("a", "an", "response") and word == "in")
-        )
-    if word in TIMES and word not in ("last", "this") and not tokens.text[k][0].isupper():
-        return word in ("yesterday", "today", "tonight", "late", "earlier")
-    if word.capitalize() == tokens.text[k] and word in TIMES:
+    word, words = tokens.low[k], tokens.language.words
+    if word in words.prepositions:
+        return _parts(tokens, k)
+    if word in words.times:
+        if tokens.text[k][0].isupper() or word in words.phrase_times:
+            if word.capitalize() == tokens.text[k]:
+                return True
+        else:
+            return word in words.ending_times
+    if word in words.subject_pronouns:
         return True
-    if word in SUBJECT_PRONOUNS:
+    if word in words.phrase_adverbs:
+        return False
+    if word in words.plain_adverbs:
         return True
-    if word in ADVERBS - DETERMINERS and word not in ("first", "then", "long"):
+    if len(word) > 5 and tokens.text[k].islower() and tokens.language.grammar.is_adverb(word):
         return True
-    if word.endswith("ly") and len(word) > 5 and tokens.text[k].islower():
-        return word not in ("family", "early", "daily", "assembly", "elderly", "monthly", "weekly")
     return is_finite(tokens, k) and not _is_modifier(tokens, k, len(tokens))
+
+
+def _parts(tokens: Tokens, k: int) -> bool:
+    """Tell whether a preposition ends a noun phrase, and does not tie its words together."""
+    word, words = tokens.low[k], tokens.language.words
+    constructions = tokens.language.constructions
+    after = tokens.low[k + 1] if k + 1 < len(tokens) else ""
+    if word in constructions.complement_prepositions:
+        return tokens.low[k - 1] not in constructions.complement_takers
+    if word not in words.tying_prepositions or after in words.times:
+        return True
+    return word in constructions.manner and after in constructions.manner_openers
+
+
+def head_noun(tokens: Tokens, phrase: Phrase) -> int:
+    """Return the token of a noun phrase that tells what it is: its last, or in Spanish its first."""
+    language = tokens.language
+    if not language.grammar.nouns_first:
+        return phrase.last - 1
+    inside = range(phrase.first, phrase.last)
+    speakers = (k for k in inside if tokens.low[k] in language.nouns.speakers)
+    others = (k for k in inside if tokens.low[k] not in language.words.determiners)
+    return next(speakers, next(others, phrase.last - 1))
 
 
 def main_subject(tokens: Tokens, sentence: Sentence) -> Source | None:
     """Find the subject of the sentence's main clause."""
-    low = tokens.low
+    low, words = tokens.low, tokens.language.words
     k = sentence.first
-    while k < sentence.last and (low[k] in LEADING or low[k] in ADVERBS or low[k] == ","):
+    while k < sentence.last and (
+        low[k] in words.leading or low[k] in words.adverbs or low[k] == ","
+    ):
         k += 1
-    if k < sentence.last and low[k] in PREPOSITIONS | SUBORDINATORS:
+    if k < sentence.last and (low[k] in words.prepositions or low[k] in words.subordinators):
         comma = next(
             (
                 m
@@ -272,8 +285,18 @@ def main_subject(tokens: Tokens, sentence: Sentence) -> Source | None:
         if comma is None:
             return None
         k = comma + 1
-    while k + 1 < sentence.last and low[k] in PREPOSITIONS and low[k + 1] in TIMES:
+    while k + 1 < sentence.last and low[k] in words.prepositions and low[k + 1] in words.times:
         k += 2
-    if k >= sentence.last or tokens.quote[k] >= 0:
+    if k >= sentence.last or tokens.quote[k] >= 0 or _lacks_subject(tokens, k):
         return None
     return rightwards(tokens, k, sentence.last)
+
+
+def _lacks_subject(tokens: Tokens, k: int) -> bool:
+    """Tell a clause that opens with its verb, in a language that may drop the subject."""
+    language, word = tokens.language, tokens.low[k]
+    if not language.grammar.null_subjects:
+        return False
+    form = language.lexicon.forms.get(word)
+    finite = form is not None and form.form in ("present", "past")
+    return finite or word.endswith(language.grammar.sure_endings)

@@ -12,18 +12,9 @@ from stance.extraction.cues import Cue
 from stance.extraction.phrases import Phrase, Source, main_subject
 from stance.extraction.segments import Tokens
 from stance.extraction.sentences import Sentence
-from stance.extraction.sources import Relation, find_source, may_speak
-from stance.extraction.vocabulary import (
-    ARTICLES,
-    AUXILIARIES,
-    CONJUNCTIONS,
-    PREPOSITIONS,
-    PRONOUNS,
-    SENTENCE_OPENERS,
-)
+from stance.extraction.sources import Relation, find_source, is_parenthetical, may_speak
 
 Placement = Literal["before", "after", "around"]
-_LINKS: Final = CONJUNCTIONS | {",", "so", "still", "however", "meanwhile", "then"}
 _CONNECTIVE: Final = 3  # tokens of "In addition,"
 
 
@@ -47,6 +38,8 @@ class Attribution:
         The bounds of source and cue together.
     nested
         Whether it stands inside the content of another.
+    dropped
+        Whether the verb is without the subject that it has: the source is whoever spoke before.
     """
 
     sentence: Sentence
@@ -59,6 +52,7 @@ class Attribution:
     right: int
     nested: bool = False
     sentences: list[Sentence] = field(default_factory=list)
+    dropped: bool = False
 
 
 def read(
@@ -68,22 +62,45 @@ def read(
 
     The content behind a cue runs to the sentence's end here; `bound` cuts it.
     """
+    found = _with_source(tokens, sentence, cue, earlier)
+    if found is None:
+        return None
+    if cue.type == "preposition":
+        return _of_preposition(tokens, found)
+    accused = cue.lemma in tokens.language.lexicon.accusing_passive
+    if cue.passive and found.source is not None and not accused:
+        return _of_passive(tokens, found)
+    attribution = _of_verb(tokens, found)
+    if attribution is None and found.relation == "inverted" and _may_drop_subject(tokens, cue):
+        # "Propuso una comisión": what follows is not the subject but the object.
+        return _of_verb(tokens, _without_subject(sentence, cue, "none"))
+    return attribution
+
+
+def _with_source(
+    tokens: Tokens, sentence: Sentence, cue: Cue, earlier: Sequence[Attribution]
+) -> Attribution | None:
+    """Find whose cue it is; None where it can be nobody's."""
     source, relation = find_source(tokens, sentence, cue)
     if relation == "shared":
         source = _shared_source(tokens, sentence, cue, earlier)
+    refused = source is not None and not may_speak(tokens, source, cue)
+    if (source is None or refused) and _may_drop_subject(tokens, cue):
+        source = _overt_subject(tokens, sentence, cue)
         if source is None:
-            return None
-    elif source is None and not _may_lack_source(tokens, sentence, cue):
+            return _without_subject(sentence, cue, relation if relation == "shared" else "none")
+        relation, refused = "subject", False
+    if refused:
         return None
-    if source is not None and not may_speak(tokens, source, cue):
+    if source is None and (relation == "shared" or not _may_lack_source(tokens, sentence, cue)):
         return None
     left, right = _extent(cue, source, relation)
-    found = Attribution(sentence, cue, source, relation, "after", [], left, right)
-    if cue.type == "preposition":
-        return _of_preposition(tokens, found)
-    if cue.passive and source is not None and cue.lemma not in ("accuse", "blame"):
-        return _of_passive(tokens, found)
-    return _of_verb(tokens, found)
+    return Attribution(sentence, cue, source, relation, "after", [], left, right)
+
+
+def _without_subject(sentence: Sentence, cue: Cue, relation: Relation) -> Attribution:
+    left, right = cue.group, cue.last
+    return Attribution(sentence, cue, None, relation, "after", [], left, right, dropped=True)
 
 
 def _shared_source(
@@ -98,14 +115,40 @@ def _shared_source(
     return subject if subject and subject.phrase.last <= cue.first else None
 
 
+def _may_drop_subject(tokens: Tokens, cue: Cue) -> bool:
+    """Tell whether a finite verb may be without its subject: "Añadió que"."""
+    language = tokens.language
+    if not language.grammar.null_subjects or cue.type != "verb" or cue.passive or cue.form == "ing":
+        return False
+    return not _is_impersonal(tokens, cue)
+
+
+def _overt_subject(tokens: Tokens, sentence: Sentence, cue: Cue) -> Source | None:
+    """Return the subject of the sentence, where it stands before a cue that has none nearer."""
+    subject = main_subject(tokens, sentence)
+    before = subject is not None and subject.phrase.last <= cue.group
+    before = before and not is_parenthetical(tokens, sentence, cue)
+    return subject if subject and before and may_speak(tokens, subject, cue) else None
+
+
+def _is_impersonal(tokens: Tokens, cue: Cue) -> bool:
+    """Tell a clitic that stands for nobody: "se anunció que"."""
+    words = tokens.language.words
+    group = tokens.low[cue.group : cue.first]
+    return any(w in words.impersonal and w in words.clitics for w in group)
+
+
 def _may_lack_source(tokens: Tokens, sentence: Sentence, cue: Cue) -> bool:
     """Tell whether an attribution without a source counts: "was accused of", "it was announced"."""
     if not cue.passive:
-        return False
-    if cue.lemma == "accuse":
+        return _is_impersonal(tokens, cue)
+    language = tokens.language
+    if cue.lemma in language.lexicon.accusing:
         return True
-    impersonal = cue.group > sentence.first and tokens.low[cue.group - 1] == "it"
-    return impersonal and cue.last < sentence.last and tokens.low[cue.last] == "that"
+    if cue.group <= sentence.first or cue.last >= sentence.last:
+        return False
+    impersonal = tokens.low[cue.group - 1] in language.words.impersonal
+    return impersonal and tokens.low[cue.last] in language.words.complementizers
 
 
 def _extent(cue: Cue, source: Source | None, relation: Relation) -> tuple[int, int]:
@@ -120,8 +163,9 @@ def _extent(cue: Cue, source: Source | None, relation: Relation) -> tuple[int, i
 def _of_preposition(tokens: Tokens, found: Attribution) -> Attribution | None:
     sentence, assert_source = found.sentence, found.source
     assert assert_source is not None  # noqa: S101  (a preposition without a source is not read)
+    conjunctions = tokens.language.words.conjunctions
     before = tokens.low[found.left - 1] if found.left > sentence.first else ""
-    opens = found.left <= sentence.first or before in CONJUNCTIONS or before == ";"
+    opens = found.left <= sentence.first or before in conjunctions or before == ";"
     if not opens and not _only_openers(tokens, sentence.first, found.left):
         found.placement = "before"
         found.spans = [Phrase(_lead(tokens, found, found.left), found.left)]
@@ -146,8 +190,9 @@ def _of_preposition(tokens: Tokens, found: Attribution) -> Attribution | None:
 
 def _past_description(tokens: Tokens, right: int, end: int) -> int:
     """Return the token behind "an expert on tides" in "according to Doe, an expert on tides,"."""
-    described = right + 1 < end and tokens.low[right] == "," and tokens.low[right + 1] in ARTICLES
-    if not described:
+    if right + 1 >= end or tokens.low[right] != ",":
+        return right
+    if tokens.low[right + 1] not in tokens.language.words.articles:
         return right
     comma = next((k for k in range(right + 1, min(end, right + 15)) if tokens.low[k] == ","), end)
     if comma >= end or has_finite_verb(tokens, right + 1, comma, sure=True):
@@ -164,7 +209,7 @@ def _of_passive(tokens: Tokens, found: Attribution) -> Attribution | None:
     if (
         subject is None
         or subject.phrase.last > cue.first
-        or tokens.low[subject.phrase.first] in PRONOUNS
+        or tokens.low[subject.phrase.first] in tokens.language.words.pronouns
     ):
         return None
     found.placement, found.spans = "before", [subject.phrase]
@@ -178,7 +223,7 @@ def _of_verb(tokens: Tokens, found: Attribution) -> Attribution | None:
     start = content_start(
         tokens, cue, found.right, sentence.last, bare=found.relation != "inverted"
     )
-    if cue.lemma == "accuse" and cue.passive and start is None:
+    if cue.passive and start is None and cue.lemma in tokens.language.lexicon.accusing:
         return None
     before = _content_before(tokens, found)
     if before is not None and (start is None or _is_quoted_before(tokens, found)):
@@ -187,7 +232,8 @@ def _of_verb(tokens: Tokens, found: Attribution) -> Attribution | None:
         if rest is None and not _is_content(tokens, found, before):
             return None
         if rest is not None:
-            alone = all(w in _LINKS for w in tokens.low[before.first : before.last])
+            links = tokens.language.constructions.links
+            alone = all(w in links or w == "," for w in tokens.low[before.first : before.last])
             found.placement = "after" if alone else "around"
             found.spans = [rest] if alone else [before, rest]
         return found
@@ -200,22 +246,12 @@ def _of_verb(tokens: Tokens, found: Attribution) -> Attribution | None:
 def _relative_content(tokens: Tokens, found: Attribution) -> Attribution | None:
     """Read "a company that officials say is used to ...": the clause goes on behind the cue."""
     cue, sentence = found.cue, found.sentence
+    constructions = tokens.language.constructions
     if cue is None or "clause" not in cue.frame or found.left <= sentence.first:
         return None
-    if tokens.low[found.left - 1] not in ("that", "which", "who", "what"):
+    if tokens.low[found.left - 1] not in constructions.relative_openers:
         return None
-    if cue.last < sentence.last and tokens.low[cue.last] in (
-        "is",
-        "was",
-        "are",
-        "were",
-        "has",
-        "have",
-        "had",
-        "would",
-        "will",
-        "could",
-    ):
+    if cue.last < sentence.last and tokens.low[cue.last] in constructions.relative_verbs:
         found.spans = [Phrase(cue.last, sentence.last)]
         return found
     return None
@@ -240,7 +276,7 @@ def _is_content(tokens: Tokens, found: Attribution, before: Phrase) -> bool:
     """Tell a clause or quotation from "In a statement, " before an attribution."""
     if _is_quoted_before(tokens, found):
         return True
-    opens = tokens.low[before.first] in PREPOSITIONS
+    opens = tokens.low[before.first] in tokens.language.words.prepositions
     return not opens or has_finite_verb(tokens, before.first, before.last, sure=True)
 
 
@@ -257,19 +293,18 @@ def _lead(tokens: Tokens, found: Attribution, left: int) -> int:
 
     Where the sentence opens with a quotation, openers such as "But" before it are left out.
     """
-    first = found.sentence.first
+    first, openers = found.sentence.first, tokens.language.words.sentence_openers
     k = first
     while k < left and tokens.quote[k] < 0 and k - first < 3:
-        if tokens.low[k] not in SENTENCE_OPENERS and tokens.low[k] != ",":
+        if tokens.low[k] not in openers and tokens.low[k] != ",":
             return first
         k += 1
     return k if k < left and tokens.quote[k] >= 0 else first
 
 
 def _only_openers(tokens: Tokens, first: int, last: int) -> bool:
-    return all(
-        tokens.low[k] in SENTENCE_OPENERS or tokens.low[k] == "," for k in range(first, last)
-    )
+    openers = tokens.language.words.sentence_openers
+    return all(tokens.low[k] in openers or tokens.low[k] == "," for k in range(first, last))
 
 
 def _resumption(tokens: Tokens, found: Attribution, start: int | None) -> Phrase | None:
@@ -282,11 +317,13 @@ def _resumption(tokens: Tokens, found: Attribution, start: int | None) -> Phrase
     if tokens.quote[right + 1] >= 0:
         return Phrase(right + 1, sentence.last)
     first = found.spans[0]
-    if _is_quoted_before(tokens, found) or tokens.low[right + 1].endswith("ing"):
+    language = tokens.language
+    gerund = tokens.low[right + 1].endswith(language.grammar.gerund_endings)
+    if gerund or _is_quoted_before(tokens, found):
         return None
     unfinished = (
         not has_finite_verb(tokens, first.first, first.last, sure=True)
-        or tokens.low[right + 1] in AUXILIARIES
+        or tokens.low[right + 1] in language.words.auxiliaries
     )
     if unfinished and has_finite_verb(tokens, right + 1, sentence.last):
         return Phrase(right + 1, sentence.last)

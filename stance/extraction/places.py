@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Literal
+from typing import Final, Literal, cast, get_args
 
 Sort = Literal["name", "demonym", "capital", "seat"]
+_HEADER: Final = ["state", "aliases", "demonyms", "capitals", "seats"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +45,26 @@ class Gazetteer:
         return self.entries.get(tuple(words))
 
 
-@cache
-def gazetteer() -> Gazetteer:
-    """Load the table of states that comes with the package."""
-    table = files(__package__).joinpath("places.tsv").read_text(encoding="utf-8")
+def read_gazetteer(table: str) -> Gazetteer:
+    """Read a table of states, its columns parted by tabs and what stands in one by semicolons.
+
+    Raises
+    ------
+    ValueError
+        If a line has not the columns of the header.
+    """
+    lines = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
+    if lines[:1] != [_HEADER]:
+        raise ValueError(f"the header must be {', '.join(_HEADER)}, parted by tabs")
     entries: dict[tuple[str, ...], Place] = {}
     longest: dict[str, int] = {}
-    for line in table.splitlines()[1:]:
-        state, aliases, demonyms, capitals, seats = line.split("\t")
-        columns: tuple[tuple[Sort, str], ...] = (
-            ("name", f"{state};{aliases}"),
-            ("demonym", demonyms),
-            ("capital", capitals),
-            ("seat", seats),
-        )
-        for sort, cell in columns:
+    for cells in lines[1:]:
+        if len(cells) != len(_HEADER):
+            raise ValueError(f"{cells[0]}: {len(cells)} columns; {len(_HEADER)} are needed")
+        state, aliases, *others = cells
+        for sort, cell in zip(get_args(Sort), (f"{state};{aliases}", *others), strict=True):
             for form in filter(None, cell.split(";")):
                 words = tuple(form.lower().replace("’", "'").split())
-                entries.setdefault(words, Place(state, sort))
+                entries.setdefault(words, Place(state, cast("Sort", sort)))
                 longest[words[0]] = max(longest.get(words[0], 0), len(words))
     return Gazetteer(entries, longest)

@@ -6,15 +6,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
+from stance.extraction.languages import Language
 from stance.extraction.segments import Range, Tokens
 
 MARKS: Final = frozenset("\"“”„‟«»‹›‘’‚'`＂") | {"''", "``", "‘‘", "’’"}
 _DOUBLE = re.compile("[\"“”„‟«»＂]|''|``|‘‘|’’")
 _SINGLE = re.compile("(?<![‘’'])[‘’'](?![‘’'])|[‚‹›]")
-_ELISION = re.compile(r"['’‘](?:\d0s|\d\d\b|tis\b|twas\b|em\b|cause\b|til\b|n\b)", re.IGNORECASE)
 _LOOK_AHEAD = 30
+DASH: Final = "—"
 
 
 @dataclass(slots=True)
@@ -40,7 +42,7 @@ class Quotation:
     single: bool = False
 
 
-def find_quotations(text: str, paragraphs: Sequence[Range]) -> list[Quotation]:
+def find_quotations(text: str, paragraphs: Sequence[Range], language: Language) -> list[Quotation]:
     """Find the outermost quotations of paragraphs, in the order of the text.
 
     Single marks count outside double ones and guillemets, or around them, where they are neither
@@ -53,7 +55,10 @@ def find_quotations(text: str, paragraphs: Sequence[Range]) -> list[Quotation]:
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         goes_on = following is not None and text[following.start] in '"“„«»'
         doubles = _doubles(text, paragraph, number, goes_on)
-        singles = _singles(text, paragraph, number, doubles)
+        singles = _singles(text, paragraph, number, doubles, language)
+        if language.grammar.dialogue_dashes and text[paragraph.start] == DASH:
+            doubles += _spoken(text, paragraph, number)
+            doubles = _outermost(doubles)
         found += _outermost(doubles + singles) if singles else doubles
     return found
 
@@ -69,7 +74,8 @@ def _outermost(quotations: Sequence[Quotation]) -> list[Quotation]:
 def mark_tokens(tokens: Tokens, quotations: Sequence[Quotation]) -> None:
     """Write into ``tokens.quote`` which quotation each token stands in.
 
-    A mark that closes none and follows an s is a possessive: its ``tokens.low`` becomes ``'s``.
+    Where the language has a genitive such as English ``'s``, a mark that closes none and follows
+    its letter is one: its ``tokens.low`` is written so.
     """
     index, count = 0, len(tokens)
     for number, quotation in enumerate(quotations):
@@ -78,10 +84,11 @@ def mark_tokens(tokens: Tokens, quotations: Sequence[Quotation]) -> None:
         while index < count and tokens.start[index] < quotation.end:
             tokens.quote[index] = number
             index += 1
-    for k in range(1, count):
+    genitive = tokens.language.grammar.genitive
+    for k in range(1, count) if genitive else ():
         stray = tokens.text[k] in ("'", "’") and tokens.quote[k] < 0
-        if stray and tokens.low[k - 1][-1] == "s" and tokens.start[k] == tokens.end[k - 1]:
-            tokens.low[k] = "'s"
+        if stray and tokens.low[k - 1][-1] == genitive[-1] and tokens.start[k] == tokens.end[k - 1]:
+            tokens.low[k] = genitive
 
 
 def _opens(text: str, i: int, where: Range, width: int = 1) -> bool:
@@ -117,6 +124,25 @@ def _doubles(text: str, where: Range, number: int, goes_on: bool) -> list[Quotat
     return found
 
 
+def _spoken(text: str, where: Range, number: int) -> list[Quotation]:
+    """Find the speech that a dash opens and dashes interrupt: "—No iremos —dijo—. Es tarde.".
+
+    Every other stretch between dashes is speech; the dash behind a remark belongs to the speech
+    that goes on.
+    """
+    dashes = [where.start]
+    while (i := text.find(DASH, dashes[-1] + 1, where.end)) >= 0:
+        dashes.append(i)
+    bounds = [*dashes, where.end]
+    found: list[Quotation] = []
+    for first in range(0, len(dashes), 2):
+        start = bounds[first]
+        end = min(bounds[first + 1] + 1, where.end)
+        if any(map(str.isalnum, text[start:end])):
+            found.append(Quotation(start, end, number))
+    return found
+
+
 def _glued(text: str, i: int, where: Range) -> bool:
     """Tell whether a mark stands between two letters: a space was lost before it."""
     return i + 1 < where.end and text[i + 1].isalnum()
@@ -135,7 +161,20 @@ def _is_closing(text: str, i: int, mark: str, where: Range, opener: str) -> bool
     return _closes(text, i, where, width) or not _opens(text, i, where, width)
 
 
-def _singles(text: str, where: Range, number: int, doubles: Sequence[Quotation]) -> list[Quotation]:
+@cache
+def _elision(language: Language) -> re.Pattern[str]:
+    """Return the pattern of what an apostrophe opens and no quotation: the '80s, 'twas."""
+    words = "".join(rf"|{word}\b" for word in language.grammar.elisions)
+    return re.compile(rf"['’‘](?:\d0s|\d\d\b{words})", re.IGNORECASE)
+
+
+def _singles(
+    text: str,
+    where: Range,
+    number: int,
+    doubles: Sequence[Quotation],
+    language: Language,
+) -> list[Quotation]:
     starts = [q.start for q in doubles]
     marks = [
         m.start()
@@ -146,8 +185,8 @@ def _singles(text: str, where: Range, number: int, doubles: Sequence[Quotation])
     index = 0
     while index < len(marks):
         close = None
-        if _opens_single(text, marks[index], where):
-            close = _closer(text, marks, index, where)
+        if _opens_single(text, marks[index], where, language):
+            close = _closer(text, marks, index, where, language)
         if close is None:
             index += 1
             continue
@@ -161,27 +200,30 @@ def _inside(position: int, starts: Sequence[int], quotations: Sequence[Quotation
     return before >= 0 and position < quotations[before].end
 
 
-def _opens_single(text: str, i: int, where: Range) -> bool:
+def _opens_single(text: str, i: int, where: Range, language: Language) -> bool:
     if text[i] == "’" and i > where.start and not text[i - 1].isspace():
         return False
-    return _opens(text, i, where) and _ELISION.match(text, i) is None
+    return _opens(text, i, where) and _elision(language).match(text, i) is None
 
 
-def _closer(text: str, marks: Sequence[int], opener: int, where: Range) -> int | None:
+def _closer(
+    text: str, marks: Sequence[int], opener: int, where: Range, language: Language
+) -> int | None:
     """Return the index of the mark that closes a single quotation, or None.
 
-    A mark after an s may be a possessive ("the workers' demands"): it closes only where no
-    better one follows before the next quotation opens.
+    A mark after an s may be a genitive ("the workers' demands") where the language has one: it
+    closes only where no better one follows before the next quotation opens.
     """
-    doubtful = None
+    doubtful, letter = None, language.grammar.genitive[-1:]
     for index in range(opener + 1, min(len(marks), opener + _LOOK_AHEAD)):
         i = marks[index]
-        if text[i] == "‘" or (_opens_single(text, i, where) and not _closes(text, i, where)):
+        opens = _opens_single(text, i, where, language) and not _closes(text, i, where)
+        if opens or text[i] == "‘":
             break
         if not _closes(text, i, where):
             continue
         after = text[i + 1 : i + 3]
-        if text[i - 1] not in "sS" or not (after[:1] == " " and after[1:].islower()):
+        if text[i - 1].lower() != letter or not (after[:1] == " " and after[1:].islower()):
             return index
         if doubtful is None:
             doubtful = index

@@ -7,26 +7,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from stance.extraction.names import capitalised_runs, personal_name, state_in
+from stance.extraction.names import capitalised_runs, personal_name, place_at, state_in
 from stance.extraction.phrases import Phrase
-from stance.extraction.places import gazetteer
 from stance.extraction.segments import Tokens
-from stance.extraction.vocabulary import (
-    FEMALE_NAMES,
-    FEMININE,
-    MASCULINE,
-    PERSON_NOUNS,
-    PREPOSITIONS,
-    SUBORDINATORS,
-    TITLE_WORDS,
-    words,
-)
 
 Sort = Literal["person", "organisation", "state", "group"]
 Gender = Literal["f", "m"]
 _NEXT: Final = 60  # tokens
-_COURTESY: Final = words("mr mrs ms miss mr. mrs. ms. dr dr. sir lord lady dame")
-_ROYAL: Final = words("king queen prince princess pope emir sultan ayatollah sheikh sheik imam")
 
 
 @dataclass(slots=True)
@@ -67,6 +54,7 @@ class Registry:
 
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
+        self.nouns = tokens.language.nouns
         self.people: dict[str, Entity] = {}
         self.by_surname: defaultdict[str, list[Entity]] = defaultdict(list)
         self.acronyms: dict[str, str] = {}
@@ -146,12 +134,12 @@ class Registry:
 
     def _is_titled(self, run: Phrase) -> bool:
         words = self.tokens.low[run.first : run.last - 1]
-        return any(w in TITLE_WORDS for w in words) or self._titled_before(run.first)
+        return any(w in self.nouns.titles for w in words) or self._titled_before(run.first)
 
     def _note(self, run: Phrase) -> None:
         tokens = self.tokens
         words = tokens.low[run.first : run.last]
-        found = gazetteer().at(words, 0, len(words))
+        found = tokens.language.places.at(words, 0, len(words))
         if found is not None:
             self.states[found[0].state].append(run.first)
             if found[1] == len(words):
@@ -165,14 +153,14 @@ class Registry:
         titled = name.first > run.first or self._titled_before(run.first)
         if length == 1:
             self._short.append((surname, Phrase(run.first, run.last)))
-            if titled and tokens.low[name.first - 1] in _ROYAL:
+            if titled and tokens.low[name.first - 1] in self.nouns.royal:
                 self._add(Phrase(name.first - 1, name.last), run)
             return
         if length <= 5:
             self._add(name, run)
 
     def _titled_before(self, first: int) -> bool:
-        return first > 0 and self.tokens.low[first - 1] in PERSON_NOUNS
+        return first > 0 and self.tokens.low[first - 1] in self.nouns.persons
 
     def _add(self, name: Phrase, run: Phrase) -> None:
         tokens = self.tokens
@@ -182,7 +170,7 @@ class Registry:
         if entity is None:
             entity = self.people[full] = Entity(full, "person")
             self.by_surname[words[-1].lower()].append(entity)
-            entity.gender = "f" if words[0].lower() in FEMALE_NAMES else None
+            entity.gender = "f" if words[0].lower() in self.nouns.female_names else None
         elif len(words) > len(entity.name.split()):
             entity.name = full
         entity.positions.append(name.last - 1)
@@ -202,15 +190,15 @@ class Registry:
             self._learn(entity, *_apposition_behind(tokens, run.last + 1))
 
     def _learn(self, entity: Entity, first: int, last: int) -> None:
-        low = self.tokens.low
-        if last <= first:
-            return
+        low, nouns = self.tokens.low, self.nouns
         words = set(low[first:last])
-        if not words & (PERSON_NOUNS | TITLE_WORDS):
+        if not words & nouns.titles:
             return
-        entity.roles |= {w for w in words if w in TITLE_WORDS and w not in _COURTESY}
+        entity.roles |= {w for w in words if w in nouns.titles and w not in nouns.courtesy}
         if entity.gender is None:
-            entity.gender = "f" if words & FEMININE else "m" if words & MASCULINE else None
+            entity.gender = (
+                "f" if words & nouns.feminine else "m" if words & nouns.masculine else None
+            )
         if entity.affiliation is None:
             entity.affiliation = state_in(self.tokens, Phrase(first, last))
 
@@ -230,26 +218,25 @@ class Registry:
 
 def _goes_before(tokens: Tokens, k: int) -> bool:
     """Tell whether token ``k`` may belong to a title: "Israel's civil defence chief Smith"."""
-    word = tokens.low[k]
-    if word in ("'s", "of", "for"):
+    word, language = tokens.low[k], tokens.language
+    if word == language.grammar.genitive or word in language.constructions.title_links:
         return True
-    return (
-        word[0].isalpha()
-        and word not in PREPOSITIONS | SUBORDINATORS
-        and (
-            word in TITLE_WORDS
-            or tokens.text[k][0].isupper()
-            or word in ("the", "a", "an", "his", "her")
-        )
+    if word in language.words.prepositions or word in language.words.subordinators:
+        return False
+    return word[0].isalpha() and (
+        word in language.nouns.titles
+        or tokens.text[k][0].isupper()
+        or word in language.constructions.title_determiners
+        or place_at(tokens, k, k + 1) is not None
     )
 
 
 def _apposition_before(tokens: Tokens, comma: int) -> tuple[int, int]:
     """Return the description before a comma and a name: "his deputy, Smith"."""
-    first = comma
+    first, persons = comma, tokens.language.nouns.persons
     while first > 0 and comma - first < 12 and _describes(tokens, first - 1):
         first -= 1
-    described = any(tokens.low[k] in PERSON_NOUNS for k in range(first, comma))
+    described = any(tokens.low[k] in persons for k in range(first, comma))
     return (first, comma) if described else (comma, comma)
 
 
@@ -258,14 +245,17 @@ def _apposition_behind(tokens: Tokens, first: int) -> tuple[int, int]:
     last = first
     while last < len(tokens) and last - first < 14 and _describes(tokens, last):
         last += 1
+    language = tokens.language
     begins = first < len(tokens) and (
-        tokens.low[first] in ("a", "an", "the", "his", "her", "its", "who")
-        or tokens.low[first] in TITLE_WORDS
-        or gazetteer().at(tokens.low, first, last) is not None
+        tokens.low[first] in language.constructions.apposition_openers
+        or tokens.low[first] in language.nouns.titles
+        or language.places.at(tokens.low, first, last) is not None
     )
     return (first, last) if begins else (first, first)
 
 
 def _describes(tokens: Tokens, k: int) -> bool:
-    word = tokens.low[k]
-    return (word[0].isalnum() or word in ("'s", "-")) and word not in ("that", "said", "says")
+    word, language = tokens.low[k], tokens.language
+    if word in language.constructions.never_described:
+        return False
+    return word[0].isalnum() or word in (language.grammar.genitive, "-")

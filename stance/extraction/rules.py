@@ -45,6 +45,7 @@ class Rules:
                 sentences=(one.sentence, *one.sentences),
                 nested=one.nested,
                 reason=_reason(one),
+                dropped=one.dropped,
             )
             for one in follow(tokens, chapter.sentences)
         ]
@@ -55,7 +56,8 @@ def _reason(found: Attribution) -> str:
     cue = found.cue
     if cue is None:
         return "no cue: a quotation that stands alone, by whoever spoke or was named before"
-    parts = [f"{_TYPES.get(cue.type, cue.type)} {cue.lemma!r}", _STANDS[found.relation]]
+    stands = "source of the sentence before" if found.dropped else _STANDS[found.relation]
+    parts = [f"{_TYPES.get(cue.type, cue.type)} {cue.lemma!r}", stands]
     if cue.passive:
         parts.insert(1, "passive")
     parts.append(_PLACED[found.placement])

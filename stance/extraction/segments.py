@@ -5,28 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final, NamedTuple
+
+from stance.extraction.languages import Language
 
 CHAPTER: Final = 200_000
 LONGEST_PARAGRAPH: Final = 8_000
 LONGEST_WORD: Final = 60
 
-_ABBREVIATIONS = (
-    "Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Sen|Rep|Gov|Prof|Rev|Hon|St|Sr|Jr|Capt|Maj|Adm|Pres|Amb"
-    "|Jan|Feb|Apr|Aug|Sept|Sep|Oct|Nov|Dec|vs|Inc|Corp|Co|Ltd"
-)
-# A run longer than any word is cut into pieces, so that no word costs more than its length.
-TOKEN: Final = re.compile(
-    r"[^\W\d_](?:\.[^\W\d_]){1,6}(?!\w)\.?(?:-\w{1,30}){0,3}"
-    rf"|\b(?:{_ABBREVIATIONS})\."
-    r"|[A-Z]\.(?=\s[A-Z])"
-    r"|\d[\d,.]{0,30}\d\w{0,30}|\d\w{0,30}"
-    rf"|[@#]?[^\W\d_]\w{{0,{LONGEST_WORD}}}(?:(?:-|['’](?![sS]\b)|&)\w{{1,{LONGEST_WORD}}}){{0,6}}"
-    r"|['’][sS]\b"
-    r"|\.\.+|--+"
-    r"|''|``|‘‘|’’"
-    r"|\S"
-)
 _BREAK = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029]+")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _WRAP = re.compile(r"[^\n]\r?\n[ \t]*(?=[^\W\d_])")
@@ -40,12 +27,37 @@ class Range(NamedTuple):
     end: int
 
 
+@cache
+def token_pattern(language: Language) -> re.Pattern[str]:
+    """Return the pattern of a token, which knows a language's abbreviations and genitive.
+
+    A run longer than any word is cut into pieces, so that no word costs more than its length.
+    """
+    grammar = language.grammar
+    abbreviations = "|".join(map(re.escape, grammar.abbreviations))
+    letters = "".join(f"[{c}{c.upper()}]" for c in grammar.genitive.lstrip("'"))
+    apart, genitive = (rf"(?!{letters}\b)", rf"|['’]{letters}\b") if letters else ("", "")
+    return re.compile(
+        r"[^\W\d_](?:\.[^\W\d_]){1,6}(?!\w)\.?(?:-\w{1,30}){0,3}"
+        rf"|\b(?:{abbreviations})\."
+        r"|[A-Z]\.(?=\s[A-Z])"
+        r"|\d[\d,.]{0,30}\d\w{0,30}|\d\w{0,30}"
+        rf"|[@#]?[^\W\d_]\w{{0,{LONGEST_WORD}}}(?:(?:-|['’]{apart}|&)\w{{1,{LONGEST_WORD}}}){{0,6}}"
+        rf"{genitive}"
+        r"|\.\.+|--+"
+        r"|''|``|‘‘|’’"
+        r"|\S"
+    )
+
+
 @dataclass(slots=True)
 class Tokens:
     """The tokens of a chapter as parallel lists.
 
     Attributes
     ----------
+    language
+        The language that all stages read them by.
     text, low
         The token and the token in lower case, with a straight apostrophe.
     start, end
@@ -56,6 +68,7 @@ class Tokens:
         The tokens that begin a paragraph.
     """
 
+    language: Language
     text: list[str] = field(default_factory=list)
     low: list[str] = field(default_factory=list)
     start: list[int] = field(default_factory=list)
@@ -70,7 +83,7 @@ class Tokens:
         """Append the tokens of ``text[where.start:where.end]``; return their token range."""
         first = len(self.text)
         self.paragraph_starts.add(first)
-        found = list(TOKEN.finditer(text, where.start, where.end))
+        found = list(token_pattern(self.language).finditer(text, where.start, where.end))
         words = [m.group() for m in found]
         self.text += words
         self.low += [w.lower().replace("’", "'") for w in words]

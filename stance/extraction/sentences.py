@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from stance.extraction.lexicon import lexicon
 from stance.extraction.quotations import MARKS
 from stance.extraction.segments import Range, Tokens
-from stance.extraction.vocabulary import PREPOSITIONS, SENTENCE_OPENERS, SUBJECT_PRONOUNS, TIMES
 
 TERMINAL: Final = frozenset(".!?…")
 _CLOSERS = MARKS | frozenset(")]}")
-_OPENERS = MARKS | frozenset("([{-–—•*")
-# Capitals behind "U.S." that some agencies print in mid-sentence.
-_NOT_AFTER_US = frozenset({"and", "or", "of", "to", "for", "with", "by", "about", "as"})
+_OPENERS = MARKS | frozenset("([{-–—•*¿¡")
 _LONGEST = 400
 _TAIL = 8
 # "DOHA, Qatar (Agency) - " before the first sentence of a report.
@@ -70,9 +66,12 @@ def _ends(tokens: Tokens, i: int, where: Range) -> bool:
     if not (word[-1] == "." and len(word) > 2 and "." in word[:-1]):
         return False
     # "U.S." may end a sentence where the next word usually begins one.
+    language = tokens.language
     after = _past_closers(tokens, i + 1, where.end)
     return after >= where.end or (
-        tokens.text[after][0].isupper() and tokens.low[after] in SENTENCE_OPENERS - _NOT_AFTER_US
+        tokens.text[after][0].isupper()
+        and tokens.low[after] in language.words.sentence_openers
+        and tokens.low[after] not in language.constructions.never_after_abbreviation
     )
 
 
@@ -99,21 +98,21 @@ def _begins(tokens: Tokens, i: int, after: int) -> bool:
 
 def _is_tail(tokens: Tokens, i: int) -> bool:
     """Tell whether a short attribution such as "Smith said." begins at token ``i``."""
-    forms = lexicon().forms
+    forms, genitive = tokens.language.lexicon.forms, tokens.language.grammar.genitive
     end = min(len(tokens), i + _TAIL)
     for k in range(i, end):
         word = tokens.low[k]
-        if tokens.quote[k] >= 0 or not (word[0].isalnum() or word in ("'s", "-")):
+        if tokens.quote[k] >= 0 or not (word[0].isalnum() or word in (genitive, "-")):
             return False
         if word in forms and forms[word].form in ("past", "present") and k > i:
-            return _ends_attribution(tokens.low, k + 1)
+            return _ends_attribution(tokens, k + 1)
     return False
 
 
-def _ends_attribution(low: Sequence[str], k: int) -> bool:
-    if k >= len(low):
+def _ends_attribution(tokens: Tokens, k: int) -> bool:
+    if k >= len(tokens):
         return True
-    word = low[k]
-    if word in SUBJECT_PRONOUNS or word == "that":
+    words, word = tokens.language.words, tokens.low[k]
+    if word in words.subject_pronouns or word in words.complementizers:
         return False
-    return not word[0].isalnum() or word in PREPOSITIONS or word in TIMES
+    return not word[0].isalnum() or word in words.prepositions or word in words.times

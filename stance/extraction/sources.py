@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
+from stance.extraction.adverbials import past_adverbial, past_adverbs
 from stance.extraction.cues import Cue
+from stance.extraction.languages import Language
 from stance.extraction.phrases import (
-    LEADING,
     LONGEST,
     Phrase,
     Source,
+    head_noun,
     is_finite,
     leftwards,
     rightwards,
@@ -18,27 +20,9 @@ from stance.extraction.phrases import (
 )
 from stance.extraction.segments import Tokens
 from stance.extraction.sentences import Sentence
-from stance.extraction.vocabulary import (
-    ADVERBS,
-    ARTICLES,
-    AUXILIARIES,
-    CONJUNCTIONS,
-    DETERMINERS,
-    FIRST_PERSON,
-    GROUP_NOUNS,
-    PERSON_NOUNS,
-    PLURAL_PEOPLE,
-    POSSESSIVES,
-    PREPOSITIONS,
-    PRONOUNS,
-    SENTENCE_OPENERS,
-    SUBJECT_PRONOUNS,
-    SUBORDINATORS,
-    TIMES,
-    VEHICLES,
-)
 
 Relation = Literal["subject", "inverted", "shared", "relative", "agent", "none"]
+_MOST_ADVERBIALS: Final = 3
 
 
 class Found(NamedTuple):
@@ -55,30 +39,36 @@ def may_speak(tokens: Tokens, source: Source, cue: Cue) -> bool:
     and their bodies are speakers, not conflicts or weather.
     """
     first, last = source.phrase
-    low = tokens.low
-    if low[first] in FIRST_PERSON or low[first] in ("no", "nobody", "none", "you"):
+    low, language = tokens.low, tokens.language
+    prepositions = language.words.prepositions
+    if low[first] in language.words.first_person:
+        return False
+    if low[first] in language.constructions.never_speakers:
+        return False
+    if language.grammar.late_subjects and _is_time(tokens, source.phrase):
         return False
     if cue.type in ("preposition", "quoted"):
         return True
     if "clause" in cue.frame and "object" not in cue.frame:
         return True
     if any(tokens.text[k][0].isupper() for k in range(first, last)):
-        head = next((k for k in range(first + 1, last) if low[k] in PREPOSITIONS), last) - 1
-        return tokens.text[head][0].isupper() or _is_speaker_noun(low[head]) or head == first
-    return any(_is_speaker_noun(low[k]) for k in range(first, last))
+        head = next((k for k in range(first + 1, last) if low[k] in prepositions), last) - 1
+        if tokens.text[head][0].isupper() or head == first:
+            return True
+        return _is_speaker_noun(language, low[head_noun(tokens, Phrase(first, head + 1))])
+    return any(_is_speaker_noun(language, low[k]) for k in range(first, last))
 
 
-def _is_speaker_noun(word: str) -> bool:
-    return (
-        word in PERSON_NOUNS
-        or word in PLURAL_PEOPLE
-        or word in GROUP_NOUNS
-        or word in VEHICLES
-        or word in PRONOUNS
-        or word in DETERMINERS - ARTICLES
-        or word in ("'s", "former", "latter", "pair", "who")
-        or word.endswith(("ers", "ors", "ists", "ians", "men", "women", "ist", "man", "woman"))
+def _is_time(tokens: Tokens, phrase: Phrase) -> bool:
+    """Tell "el lunes", which needs no preposition to say when."""
+    words = tokens.language.words
+    return all(
+        w in words.times or w in words.determiners for w in tokens.low[phrase.first : phrase.last]
     )
+
+
+def _is_speaker_noun(language: Language, word: str) -> bool:
+    return word in language.speaker_words or word.endswith(language.grammar.speaker_endings)
 
 
 def find_source(tokens: Tokens, sentence: Sentence, cue: Cue) -> Found:
@@ -99,7 +89,7 @@ def _or_none(source: Source | None, relation: Relation) -> Found:
 
 
 def _of_verb(tokens: Tokens, sentence: Sentence, cue: Cue) -> Found:
-    at = cue.group - 1
+    at, language = cue.group - 1, tokens.language
     if at < sentence.first:
         return _inverted(tokens, sentence, cue)
     word = tokens.low[at]
@@ -107,9 +97,9 @@ def _of_verb(tokens: Tokens, sentence: Sentence, cue: Cue) -> Found:
         return _inverted(tokens, sentence, cue)
     if word == ",":
         return _behind_comma(tokens, sentence, cue, at)
-    if word in CONJUNCTIONS or word == "then":
+    if word in language.words.conjunctions or word in language.constructions.sequels:
         return Found(None, "shared")
-    if word in ("who", "which", "that"):
+    if word in language.words.relatives:
         return _or_none(_antecedent(tokens, sentence, at), "relative")
     if cue.form == "ing" and not _is_progressive(tokens, cue):
         return _of_participle(tokens, sentence, at)
@@ -119,9 +109,8 @@ def _of_verb(tokens: Tokens, sentence: Sentence, cue: Cue) -> Found:
 
 
 def _is_progressive(tokens: Tokens, cue: Cue) -> bool:
-    return cue.group < cue.first and any(
-        w in AUXILIARIES for w in tokens.low[cue.group : cue.first]
-    )
+    auxiliaries = tokens.language.words.auxiliaries
+    return any(w in auxiliaries for w in tokens.low[cue.group : cue.first])
 
 
 def _before_bracket(tokens: Tokens, sentence: Sentence, at: int) -> int:
@@ -133,12 +122,13 @@ def _before_bracket(tokens: Tokens, sentence: Sentence, at: int) -> int:
 
 def _of_participle(tokens: Tokens, sentence: Sentence, at: int) -> Found:
     """Find whose "saying" it is: "with Smith saying", else the main clause's subject."""
+    inside = (tokens.language.grammar.genitive, "-", ",")
+    accompaniment = tokens.language.constructions.accompaniment
     for k in range(at, max(sentence.first, at - LONGEST), -1):
-        if tokens.quote[k] >= 0 or not (
-            tokens.low[k][0].isalnum() or tokens.low[k] in ("'s", "-", ",")
-        ):
+        word = tokens.low[k]
+        if tokens.quote[k] >= 0 or not (word[0].isalnum() or word in inside):
             break
-        if tokens.low[k] == "with" and tokens.low[k - 1] == ",":
+        if word in accompaniment and tokens.low[k - 1] == ",":
             return _or_none(trimmed(tokens, k + 1, at + 1), "subject")
     return Found(None, "shared")
 
@@ -146,7 +136,21 @@ def _of_participle(tokens: Tokens, sentence: Sentence, at: int) -> Found:
 def _inverted(tokens: Tokens, sentence: Sentence, cue: Cue) -> Found:
     if cue.form == "ing":
         return Found(None, "shared")
-    return _or_none(rightwards(tokens, cue.last, sentence.last), "inverted")
+    first = cue.last
+    if tokens.language.grammar.late_subjects:
+        first = _past_adverbials(tokens, first, sentence.last)
+    return _or_none(rightwards(tokens, first, sentence.last), "inverted")
+
+
+def _past_adverbials(tokens: Tokens, k: int, end: int) -> int:
+    """Return the token behind "ayer en Lima" in "dijo ayer en Lima el ministro"."""
+    prepositions = tokens.language.words.prepositions
+    for _ in range(_MOST_ADVERBIALS):
+        k = past_adverbs(tokens, k, end)
+        if k >= end or tokens.low[k] not in prepositions:
+            break
+        k = past_adverbial(tokens, k, end)
+    return k
 
 
 def _behind_comma(tokens: Tokens, sentence: Sentence, cue: Cue, comma: int) -> Found:
@@ -156,26 +160,42 @@ def _behind_comma(tokens: Tokens, sentence: Sentence, cue: Cue, comma: int) -> F
         return _inverted(tokens, sentence, cue)
     if _names_behind(tokens, cue.last, sentence.last):
         return _inverted(tokens, sentence, cue)
+    if tokens.language.grammar.null_subjects and is_parenthetical(tokens, sentence, cue):
+        return Found(None, "none")
     source = _around_parenthesis(tokens, sentence, comma)
     return Found(source, "subject") if source else Found(None, "shared")
 
 
+def is_parenthetical(tokens: Tokens, sentence: Sentence, cue: Cue) -> bool:
+    """Tell a cue alone between commas: "Los rebeldes, dijo, entregarán las armas"."""
+    if cue.group <= sentence.first or cue.last >= sentence.last:
+        return False
+    return tokens.low[cue.group - 1] == "," == tokens.low[cue.last]
+
+
 def _names_behind(tokens: Tokens, i: int, end: int) -> bool:
     """Tell whether only a name or description, and no clause, follows up to the next stop."""
-    k = i
-    if i < end and (tokens.low[i] in PREPOSITIONS or tokens.low[i] in ADVERBS - DETERMINERS):
+    k, language, words = i, tokens.language, tokens.language.words
+    if language.grammar.late_subjects:
+        i = k = _past_adverbials(tokens, i, end)
+    if i < end and (tokens.low[i] in words.prepositions or tokens.low[i] in words.plain_adverbs):
         return False
     while k < min(end, i + 14):
         word = tokens.low[k]
         if word in (",", ".", ";"):
             break
-        if is_finite(tokens, k) or word in SUBJECT_PRONOUNS or tokens.quote[k] >= 0 or word == ":":
+        if (
+            is_finite(tokens, k)
+            or word in words.subject_pronouns
+            or tokens.quote[k] >= 0
+            or word == ":"
+        ):
             return False
         k += 1
     return k > i and (
         tokens.text[i][0].isupper()
-        or tokens.low[i] in ARTICLES
-        or any(_is_speaker_noun(w) for w in tokens.low[i:k])
+        or tokens.low[i] in words.articles
+        or any(_is_speaker_noun(language, w) for w in tokens.low[i:k])
     )
 
 
@@ -205,14 +225,16 @@ def _around_parenthesis(tokens: Tokens, sentence: Sentence, comma: int) -> Sourc
 
 
 def _opens_sentence(tokens: Tokens, sentence: Sentence, left: int) -> bool:
+    words = tokens.language.words
     return all(
-        tokens.low[k] in LEADING or tokens.low[k] in ADVERBS or tokens.low[k] == ","
+        tokens.low[k] in words.leading or tokens.low[k] in words.adverbs or tokens.low[k] == ","
         for k in range(sentence.first, left)
     )
 
 
 def _is_description(tokens: Tokens, phrase: Phrase) -> bool:
-    return any(w in PERSON_NOUNS for w in tokens.low[phrase.first : phrase.last])
+    persons = tokens.language.nouns.persons
+    return any(w in persons for w in tokens.low[phrase.first : phrase.last])
 
 
 def _is_name(tokens: Tokens, phrase: Phrase) -> bool:
@@ -221,16 +243,17 @@ def _is_name(tokens: Tokens, phrase: Phrase) -> bool:
 
 def _is_nominal(tokens: Tokens, phrase: Phrase) -> bool:
     """Tell whether a phrase can be a subject at all, and is not "on Tuesday" or "meanwhile"."""
-    first = tokens.low[phrase.first]
-    words = tokens.low[phrase.first : phrase.last]
+    words, inside = tokens.language.words, tokens.low[phrase.first : phrase.last]
     return not (
-        first in PREPOSITIONS
-        or first in SUBORDINATORS
-        or all(w in ADVERBS or w in TIMES for w in words)
+        inside[0] in words.prepositions
+        or inside[0] in words.subordinators
+        or all(w in words.adverbs or w in words.times for w in inside)
     )
 
 
 def _antecedent(tokens: Tokens, sentence: Sentence, at: int) -> Source | None:
+    prepositions = tokens.language.words.prepositions
+    links = tokens.language.constructions.antecedent_links
     end = at
     if end > sentence.first and tokens.low[end - 1] == ",":
         end -= 1
@@ -240,20 +263,22 @@ def _antecedent(tokens: Tokens, sentence: Sentence, at: int) -> Source | None:
     # "a summit with the leader, who said": the antecedent is the nearest noun phrase.
     first, last = source.phrase
     for k in range(last - 1, first, -1):
-        if tokens.low[k] in PREPOSITIONS and tokens.low[k] not in ("of", "for"):
+        if tokens.low[k] in prepositions and tokens.low[k] not in links:
             return Source(Phrase(k + 1, last))
     return source
 
 
 def _agent(tokens: Tokens, sentence: Sentence, cue: Cue) -> Found:
     """Find "by X" behind a passive."""
+    words, accusing = tokens.language.words, tokens.language.lexicon.accusing
+    genitives = words.genitive_prepositions
     end = min(sentence.last, cue.last + 15)
     for k in range(cue.last, end):
         word = tokens.low[k]
-        if word == "by":
+        if word in words.agent_prepositions:
             end = sentence.last
-            if cue.lemma == "accuse":
-                end = next((m for m in range(k, end) if tokens.low[m] == "of"), end)
+            if cue.lemma in accusing:
+                end = next((m for m in range(k, end) if tokens.low[m] in genitives), end)
             return _or_none(rightwards(tokens, k + 1, end), "agent")
         if not word[0].isalnum() or tokens.quote[k] >= 0:
             break
@@ -262,30 +287,33 @@ def _agent(tokens: Tokens, sentence: Sentence, cue: Cue) -> Found:
 
 def _quoted(tokens: Tokens, sentence: Sentence, cue: Cue) -> Found:
     """Find X in "quoted X as saying" and "X was quoted by Y as saying"."""
+    words, language = tokens.language.words, tokens.language
     for k in range(cue.first - 1, max(sentence.first, cue.first - 20) - 1, -1):
-        if tokens.low[k] in ("quoted", "quoting", "quotes", "quote", "cited", "citing", "cites"):
+        if tokens.low[k] in language.lexicon.relay_verbs:
             group = k
             while group > sentence.first and (
-                tokens.low[group - 1] in AUXILIARIES or tokens.low[group - 1] in ADVERBS
+                tokens.low[group - 1] in words.auxiliaries or tokens.low[group - 1] in words.adverbs
             ):
                 group -= 1
-            passive = group < k and tokens.low[k].endswith("ed")
-            if passive and (k + 1 == cue.first or tokens.low[k + 1] in PREPOSITIONS):
+            participle = tokens.low[k].endswith(language.grammar.participle_endings)
+            passive = group < k and participle
+            if passive and (k + 1 == cue.first or tokens.low[k + 1] in words.prepositions):
                 return _or_none(leftwards(tokens, sentence, group), "subject")
             return _or_none(rightwards(tokens, k + 1, cue.first), "subject")
     return Found(None, "shared")
 
 
 def _possessor(tokens: Tokens, sentence: Sentence, cue: Cue) -> Found:
-    if tokens.low[cue.last] == "by":
+    words, genitive = tokens.language.words, tokens.language.grammar.genitive
+    if tokens.low[cue.last] in words.agent_prepositions:
         return _or_none(rightwards(tokens, cue.last + 1, sentence.last), "agent")
     at = cue.first - 1
-    if tokens.low[at] in POSSESSIVES:
+    if tokens.low[at] in words.possessives:
         return Found(Source(Phrase(at, cue.first)), "subject")
-    end = at if tokens.low[at] == "'s" else cue.first
+    end = at if tokens.low[at] == genitive else cue.first
     first = end
     while first > sentence.first and tokens.text[first - 1][0].isupper():
-        if tokens.low[first - 1] in SENTENCE_OPENERS:
+        if tokens.low[first - 1] in words.sentence_openers:
             break
         first -= 1
     return _or_none(Source(Phrase(first, end)) if first < end else None, "subject")

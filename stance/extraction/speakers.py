@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from stance.extraction.mentions import (
-    RELEASED,
     head_of,
     in_name,
     is_owned,
@@ -18,34 +17,12 @@ from stance.extraction.mentions import (
     without_article,
 )
 from stance.extraction.names import personal_name, state_in
-from stance.extraction.phrases import Phrase, Source
-from stance.extraction.places import gazetteer
+from stance.extraction.phrases import Phrase, Source, head_noun
 from stance.extraction.registry import Entity, Gender, Registry
 from stance.extraction.segments import Tokens
-from stance.extraction.vocabulary import (
-    ARTICLES,
-    DETERMINERS,
-    GROUP_NOUNS,
-    HE,
-    IT,
-    PERSON_NOUNS,
-    SENTENCE_OPENERS,
-    SHE,
-    TITLE_WORDS,
-    VEHICLES,
-)
 from stance.statements import Speaker
 
 _LONGEST_NAME: Final = 12
-_FROM: Final = frozenset({"from", "by", "of", "in"})
-_DEMONSTRATIVE: Final = ARTICLES | {"this", "that", "these", "those"}
-_HALVES: Final = frozenset({"north", "south", "east", "west"})
-_COMPANY: Final = frozenset(
-    {"firm", "company", "corporation", "group", "agency", "newspaper", "bank"}
-)
-_RULE: Final = frozenset(
-    {"government", "administration", "authorities", "regime", "kingdom", "country"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +69,10 @@ class Resolver:
             del self.spoken[:-40]
         return resolved
 
+    def last(self) -> Resolved | None:
+        """Return whoever spoke last, whose name a verb without a subject leaves out."""
+        return self.spoken[-1] if self.spoken else None
+
     def _resolve(self, source: Source, subjects: Sequence[Source]) -> Resolved | None:
         phrase = source.phrase
         if is_pronoun(self.tokens, phrase):
@@ -106,7 +87,7 @@ class Resolver:
     # Names ------------------------------------------------------------------------------------
 
     def _named(self, phrase: Phrase) -> Resolved | None:
-        tokens = self.tokens
+        tokens, language = self.tokens, self.tokens.language
         phrase = without_article(tokens, phrase)
         if phrase.first >= phrase.last:
             return None
@@ -117,8 +98,9 @@ class Resolver:
         half = self._half_of_country(words, phrase)
         if half is not None:
             return _state(half)
-        place = gazetteer().whole(words)
-        if place is not None and (place.sort != "demonym" or words[-1].endswith("s")):
+        place = language.places.whole(words)
+        plural = words[-1].endswith(language.grammar.plural_endings)
+        if place is not None and (place.sort != "demonym" or plural):
             return _state(place.state)
         owner = self._vehicle(phrase)
         if owner is not None:
@@ -129,7 +111,7 @@ class Resolver:
         """Resolve "the North" where the article is about North Korea."""
         if (
             len(words) != 1
-            or words[0] not in _HALVES
+            or words[0] not in self.tokens.language.nouns.halves
             or not self.tokens.text[phrase.first][0].isupper()
         ):
             return None
@@ -139,7 +121,7 @@ class Resolver:
         """Resolve "A and B" where both are names."""
         tokens = self.tokens
         for k in range(phrase.first + 1, phrase.last - 1):
-            if tokens.low[k] != "and":
+            if tokens.low[k] not in tokens.language.words.and_words:
                 continue
             left = self._named(Phrase(phrase.first, k))
             right = self._named(Phrase(k + 1, phrase.last))
@@ -152,7 +134,7 @@ class Resolver:
                     (right, Phrase(k + 1, phrase.last)),
                 )
             ]
-            return Resolved(Speaker(" and ".join(names)), "group")
+            return Resolved(Speaker(f" {tokens.low[k]} ".join(names)), "group")
         return None
 
     def _named_person(self, head: Phrase) -> Resolved | None:
@@ -171,7 +153,7 @@ class Resolver:
         if known is not None:
             return _person(known)
         titled = name.first > head.first and any(
-            w in TITLE_WORDS for w in tokens.low[head.first : name.first]
+            w in tokens.language.nouns.titles for w in tokens.low[head.first : name.first]
         )
         if len(words) == 1 and not titled:
             return None
@@ -180,53 +162,53 @@ class Resolver:
 
     def _vehicle(self, phrase: Phrase) -> Resolved | None:
         """Resolve "a statement from X", "X's report", "the statement" to whoever issued it."""
-        tokens = self.tokens
-        low = tokens.low
-        at = next((k for k in range(phrase.first, phrase.last) if low[k] in VEHICLES), None)
+        tokens, language = self.tokens, self.tokens.language
+        low, constructions = tokens.low, language.constructions
+        vehicles, genitive = language.nouns.vehicles, language.grammar.genitive
+        at = next((k for k in range(phrase.first, phrase.last) if low[k] in vehicles), None)
         if at is None:
             return None
         behind = at + 1
-        if behind < phrase.last and low[behind] in RELEASED:
+        if behind < phrase.last and low[behind] in constructions.released:
             behind += 1
-        if behind + 1 < phrase.last and low[behind] in _FROM:
+        if behind + 1 < phrase.last and low[behind] in constructions.issuer_prepositions:
             return self._named(Phrase(behind + 1, phrase.last)) or self._plain(
                 Phrase(behind + 1, phrase.last)
             )
-        if "'s" in low[phrase.first : at]:
-            end = low.index("'s", phrase.first, at)
+        if genitive in low[phrase.first : at]:
+            end = low.index(genitive, phrase.first, at)
             return self._named(Phrase(phrase.first, end))
         owner = Phrase(phrase.first, at)
         while owner.last > owner.first and not tokens.text[owner.last - 1][0].isupper():
             owner = Phrase(owner.first, owner.last - 1)
         if owner.last > owner.first:
             return self._named(owner) or self._plain(owner)
-        definite = phrase.first > 0 and low[phrase.first - 1] in ("the", "its", "their", "this")
+        definite = phrase.first > 0 and low[phrase.first - 1] in constructions.issuer_determiners
         return self.spoken[-1] if definite and self.spoken else None
 
     # Descriptions -----------------------------------------------------------------------------
 
     def _described(self, phrase: Phrase, subjects: Sequence[Source]) -> Resolved | None:
-        tokens = self.tokens
-        low = tokens.low
+        tokens, words = self.tokens, self.tokens.language.words
+        nouns, first = tokens.language.nouns, tokens.low[phrase.first]
         head = head_of(tokens, phrase)
-        words = low[head.first : head.last]
-        noun = words[-1] if words else ""
-        definite = low[phrase.first] in _DEMONSTRATIVE - {"a", "an"} or is_owned(tokens, phrase)
-        titled = tokens.text[phrase.first][0].isupper() and noun in PERSON_NOUNS
-        if noun in PERSON_NOUNS and (definite or titled) and low[phrase.first] not in ("a", "an"):
+        noun = tokens.low[head_noun(tokens, head)] if head.last > head.first else ""
+        owned, short = is_owned(tokens, phrase), head.last - head.first <= 2
+        definite = first in words.definite_articles or first in words.demonstratives or owned
+        titled = tokens.text[phrase.first][0].isupper()
+        if (
+            noun in nouns.persons
+            and (definite or titled)
+            and first not in words.indefinite_articles
+        ):
             known = self._by_role(head, phrase)
             if known is not None:
                 return known
-        if (
-            definite
-            and noun in GROUP_NOUNS | VEHICLES
-            and len(words) <= 2
-            and not is_owned(tokens, phrase)
-        ):
+        if definite and short and not owned and (noun in nouns.groups or noun in nouns.vehicles):
             known = self._body(noun, phrase)
             if known is not None and not tokens.text[head.last - 1][0].isupper():
                 return known
-        if definite and noun in PERSON_NOUNS and len(words) <= 2 and not is_owned(tokens, phrase):
+        if definite and short and not owned and noun in nouns.persons:
             known = self._subject(subjects, {"person"}) or self._last_of({"person"})
             if known is not None and state_in(tokens, phrase) in (None, known.speaker.affiliation):
                 return known
@@ -234,16 +216,17 @@ class Resolver:
 
     def _body(self, noun: str, phrase: Phrase) -> Resolved | None:
         """Resolve "the firm", "the government", "the ministry" to the last one that fits."""
-        if noun in _RULE:
+        nouns = self.tokens.language.nouns
+        if noun in nouns.governments:
             state = self.registry.state_before(phrase.first)
             return _state(state) if state else None
-        if noun in _COMPANY:
+        if noun in nouns.companies:
             return self._last_of({"organisation"})
         return self._last_of({"organisation", "state"})
 
     def _by_role(self, head: Phrase, phrase: Phrase) -> Resolved | None:
-        tokens = self.tokens
-        roles = {w for w in tokens.low[head.first : head.last] if w in TITLE_WORDS}
+        tokens, titles = self.tokens, self.tokens.language.nouns.titles
+        roles = {w for w in tokens.low[head.first : head.last] if w in titles}
         state = state_in(tokens, phrase)
         for spoken in reversed(self.spoken):
             fits = roles <= spoken.roles and (
@@ -256,23 +239,24 @@ class Resolver:
 
     def _plain(self, phrase: Phrase) -> Resolved | None:
         """Keep a description as it is written."""
-        tokens = self.tokens
+        tokens, language = self.tokens, self.tokens.language
+        released = language.constructions.released
         phrase = without_article(tokens, phrase, indefinite=False)
-        while phrase.last > phrase.first + 1 and tokens.low[phrase.last - 1] in RELEASED:
+        while phrase.last > phrase.first + 1 and tokens.low[phrase.last - 1] in released:
             phrase = Phrase(phrase.first, phrase.last - 1)
         if phrase.first >= phrase.last:
             return None
         head = head_of(tokens, phrase)
-        noun = tokens.low[head.last - 1] if head.last > head.first else ""
+        noun = tokens.low[head_noun(tokens, head)] if head.last > head.first else ""
         name = self._text(phrase)
         name = undotted(self.registry.acronyms.get(name, name))
         agency = medium(tokens, head)
         if agency is not None:
             name = self.registry.acronyms.get(agency, agency)
         words = set(tokens.low[head.first : head.last])
-        sort = sort_of(noun, words, tokens.text[head.first])
+        sort = sort_of(language, noun, words, tokens.text[head.first])
         gender: Gender | None = None
-        roles = frozenset(words & TITLE_WORDS) if sort == "unnamed" else frozenset()
+        roles = frozenset(words & language.nouns.titles) if sort == "unnamed" else frozenset()
         return Resolved(Speaker(name, state_in(tokens, phrase)), sort, gender, roles)
 
     def _text(self, phrase: Phrase) -> str:
@@ -283,22 +267,24 @@ class Resolver:
         for k in range(phrase.first, last):
             glued = k == phrase.first or tokens.start[k] == tokens.end[k - 1]
             words += ("" if glued else " ") + tokens.text[k]
-        first = tokens.low[phrase.first]
-        if first in SENTENCE_OPENERS or first in DETERMINERS:
+        first, closed = tokens.low[phrase.first], tokens.language.words
+        if first in closed.sentence_openers or first in closed.determiners:
             return words[:1].lower() + words[1:]
         return words
 
     # Pronouns ---------------------------------------------------------------------------------
 
     def _pronoun(self, word: str, subjects: Sequence[Source]) -> Resolved | None:
-        if word in HE | SHE:
-            gender: Gender = "f" if word in SHE else "m"
-            opposite = {"f": "m", "m": "f"}[gender]
+        words = self.tokens.language.words
+        if word in words.he or word in words.she:
+            opposite = "" if word in words.he & words.she else "m" if word in words.she else "f"
             named = self._subject(subjects, {"person", "unnamed"}, opposite)
             if named is not None:
                 return named
             return self._last_of({"person", "unnamed"}, opposite) or self._most_named(opposite)
-        sorts = {"organisation", "state"} if word in IT else {"organisation", "state", "group"}
+        sorts = (
+            {"organisation", "state"} if word in words.it else {"organisation", "state", "group"}
+        )
         named = self._subject(subjects, sorts)
         return named or self._last_of(sorts) or (self.spoken[-1] if self.spoken else None)
 

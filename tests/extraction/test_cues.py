@@ -3,17 +3,19 @@ from __future__ import annotations
 import pytest
 
 from stance.extraction.cues import find_cues
+from stance.extraction.languages import language
 from stance.extraction.quotations import find_quotations, mark_tokens
 from stance.extraction.segments import Tokens, paragraphs
 from stance.extraction.sentences import Sentence
 
 
 def cues(text: str) -> list[str]:
-    tokens = Tokens()
+    english = language("en")
+    tokens = Tokens(english)
     parts = list(paragraphs(text))
     for part in parts:
         tokens.add(text, part)
-    mark_tokens(tokens, find_quotations(text, parts))
+    mark_tokens(tokens, find_quotations(text, parts, english))
     found = find_cues(tokens, Sentence(0, len(tokens), 0))
     return [" ".join(tokens.text[c.first : c.last]) for c in found]
 

@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stance.extraction.languages import language
 from stance.extraction.quotations import find_quotations, mark_tokens
 from stance.extraction.segments import Tokens, paragraphs
 
+ENGLISH = language("en")
+
 
 def quoted(text: str) -> list[str]:
-    return [text[q.start : q.end] for q in find_quotations(text, list(paragraphs(text)))]
+    return [text[q.start : q.end] for q in find_quotations(text, list(paragraphs(text)), ENGLISH)]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +59,7 @@ def test_a_possessive_inside_single_marks_does_not_close_them() -> None:
 
 def test_a_quotation_runs_on_over_paragraphs_that_open_with_a_mark() -> None:
     text = 'He said: "We came.\n\n"We saw.\n\n"We left."\n\nNobody replied.'
-    found = find_quotations(text, list(paragraphs(text)))
+    found = find_quotations(text, list(paragraphs(text)), ENGLISH)
     assert [(q.paragraph, q.closed) for q in found] == [(0, False), (1, False), (2, True)]
 
 
@@ -67,7 +70,7 @@ def test_a_stray_mark_does_not_swallow_the_text() -> None:
 
 def test_stray_apostrophes_behind_an_s_are_possessives() -> None:
     text = "The ministers' cars"
-    tokens = Tokens()
+    tokens = Tokens(ENGLISH)
     for paragraph in paragraphs(text):
         tokens.add(text, paragraph)
     mark_tokens(tokens, [])
@@ -76,6 +79,6 @@ def test_stray_apostrophes_behind_an_s_are_possessives() -> None:
 
 @given(st.text(alphabet="\"“”„«»‘’'‚ ab.s,\n", max_size=80))
 def test_any_marks_give_ordered_quotations_within_the_text(text: str) -> None:
-    found = find_quotations(text, list(paragraphs(text)))
+    found = find_quotations(text, list(paragraphs(text)), ENGLISH)
     assert all(0 <= q.start < q.end <= len(text) for q in found)
     assert all(a.end <= b.start for a, b in pairwise(found))

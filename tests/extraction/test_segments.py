@@ -4,19 +4,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stance.extraction.languages import language
 from stance.extraction.segments import (
     CHAPTER,
     LONGEST_PARAGRAPH,
-    TOKEN,
     Range,
     Tokens,
     chapters,
     paragraphs,
+    token_pattern,
 )
 
+ENGLISH = language("en")
 
-def words(text: str) -> list[str]:
-    return TOKEN.findall(text)
+
+def words(text: str, code: str = "en") -> list[str]:
+    return token_pattern(language(code)).findall(text)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +37,11 @@ def test_tokens_keep_abbreviations_names_and_contractions_whole(
     text: str, expected: list[str]
 ) -> None:
     assert words(text) == expected
+
+
+def test_abbreviations_and_the_genitive_are_those_of_the_language() -> None:
+    assert words("La Sra. Ruiz, de EE.UU.", "es") == ["La", "Sra.", "Ruiz", ",", "de", "EE.UU."]
+    assert words("Oslo's", "es") == ["Oslo's"]
 
 
 def test_lines_are_paragraphs_and_blanks_are_trimmed() -> None:
@@ -63,7 +71,7 @@ def test_a_long_text_is_read_in_chapters() -> None:
 
 @given(st.text())
 def test_tokens_slice_back_and_cover_all_but_white_space(text: str) -> None:
-    tokens = Tokens()
+    tokens = Tokens(ENGLISH)
     for paragraph in paragraphs(text):
         tokens.add(text, paragraph)
     assert [text[a:b] for a, b in zip(tokens.start, tokens.end, strict=True)] == tokens.text
@@ -71,7 +79,7 @@ def test_tokens_slice_back_and_cover_all_but_white_space(text: str) -> None:
 
 
 def test_added_tokens_are_numbered_on() -> None:
-    tokens = Tokens()
+    tokens = Tokens(ENGLISH)
     assert tokens.add("one two", Range(0, 7)) == (0, 2)
     assert tokens.add("one two", Range(4, 7)) == (2, 3)
     assert tokens.start == [0, 4, 4]

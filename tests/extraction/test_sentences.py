@@ -2,16 +2,18 @@ from __future__ import annotations
 
 import pytest
 
+from stance.extraction.languages import language
 from stance.extraction.quotations import find_quotations, mark_tokens
 from stance.extraction.segments import Range, Tokens, paragraphs
 from stance.extraction.sentences import dateline, sentences
 
 
 def cut(text: str) -> list[str]:
-    tokens = Tokens()
+    english = language("en")
+    tokens = Tokens(english)
     parts = list(paragraphs(text))
     ranges = [tokens.add(text, p) for p in parts]
-    mark_tokens(tokens, find_quotations(text, parts))
+    mark_tokens(tokens, find_quotations(text, parts, english))
     return [
         text[tokens.start[s.first] : tokens.end[s.last - 1]]
         for number, where in enumerate(ranges)
