@@ -9,6 +9,7 @@ from stance.articles.article import Article
 from stance.extraction.assembly import content_ranges, context_of, kind_of, words_of
 from stance.extraction.chapter import Chapter, read_chapters
 from stance.extraction.finding import Extractor, Finding
+from stance.extraction.levels import apart
 from stance.extraction.mentions import subjects_before
 from stance.extraction.phrases import Phrase
 from stance.extraction.registry import Registry
@@ -43,7 +44,7 @@ def extract(
     """
     statements: list[Statement] = []
     for chapter in read_chapters(article):
-        found = sorted(extractor.find(chapter), key=_position)
+        found = sorted(apart(extractor.find(chapter)), key=_position)
         for finding, resolved in _resolve(chapter, found):
             name = f"{article.id}#{len(statements) + 1}"
             statement = _assemble(name, article.id, chapter, finding, resolved, explain=explain)

@@ -48,5 +48,5 @@ class Extractor(Protocol):
     """Finds what is attributed in a chapter, and to whom; names are resolved behind it."""
 
     def find(self, chapter: Chapter) -> Sequence[Finding]:
-        """Return the findings of a chapter, in any order."""
+        """Return the findings of a chapter; where two claim the same words, the first keeps them."""
         ...

@@ -1,11 +1,11 @@
-"""What was tagged, over the words of a chapter: no repeats, nothing entangled."""
+"""What was tagged, over the words of a chapter: no repeats, and what is nested."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from stance.extraction.finding import Finding
@@ -100,31 +100,13 @@ def without_repeats(contents: Iterable[Content]) -> list[Content]:
 
 
 def to_findings(chapter: Chapter, contents: Sequence[Content]) -> Iterator[Finding]:
-    """Turn contents into findings that do not overlap, but for those nested in others.
-
-    Parameters
-    ----------
-    chapter
-        Where they stand.
-    contents
-        The surest first: it keeps the words that two of them claim.
-    """
+    """Turn contents into findings, in the same order; tell which are nested in others."""
     holding: dict[int, list[int]] = {}
     for number, content in enumerate(contents):
         for word in content.words:
             holding.setdefault(word, []).append(number)
-    nested = [_is_nested(number, contents, holding) for number in range(len(contents))]
     for number, content in enumerate(contents):
-        if nested[number]:
-            yield _finding(chapter, content, nested=True)
-            continue
-        own = [
-            word
-            for word in content.words
-            if next(holder for holder in holding[word] if not nested[holder]) == number
-        ]
-        if own:
-            yield _finding(chapter, replace(content, parts=tuple(_phrases(own))), nested=False)
+        yield _finding(chapter, content, nested=_is_nested(number, contents, holding))
 
 
 def _is_nested(number: int, contents: Sequence[Content], holding: dict[int, list[int]]) -> bool:
@@ -138,14 +120,6 @@ def _is_nested(number: int, contents: Sequence[Content], holding: dict[int, list
         if other != number and not (mutual and number < other):
             return True
     return False
-
-
-def _phrases(words: Sequence[int]) -> Iterator[Phrase]:
-    first = words[0]
-    for word, following in zip(words, [*words[1:], -1], strict=True):
-        if following != word + 1:
-            yield Phrase(first, word + 1)
-            first = following
 
 
 def _finding(chapter: Chapter, content: Content, *, nested: bool) -> Finding:

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from stance.articles.article import Article
 from stance.extraction.chapter import Chapter, read_chapters
 from stance.extraction.phrases import Phrase
@@ -47,28 +44,6 @@ def test_a_content_whose_cue_stands_in_another_is_nested() -> None:
         (False, outer.parts),
         (True, inner.parts),
     ]
-
-
-@given(
-    st.lists(
-        st.builds(
-            lambda first, length, cue, sure: content((first, first + length), cue=cue, sure=sure),
-            st.integers(0, 14),
-            st.integers(1, 5),
-            st.none() | st.integers(0, 18),
-            st.floats(0, 1),
-        )
-    )
-)
-def test_what_is_not_nested_never_overlaps(contents: list[Content]) -> None:
-    level = [
-        word
-        for finding in to_findings(chapter(), without_repeats(contents))
-        if not finding.nested
-        for part in finding.content
-        for word in range(part.first, part.last)
-    ]
-    assert len(level) == len(set(level))
 
 
 def test_the_source_is_read_with_its_apposition_and_the_sentence_is_that_of_the_cue() -> None:
