@@ -120,7 +120,9 @@ def guided(judge: Callable[[str], None], seed: int) -> None:
             parts.append(SPACES[given.ConsumeIntInRange(0, len(SPACES) - 1)])
         judge("".join(parts))
 
-    atheris.Setup([sys.argv[0], f"-seed={seed + 1}", "-max_len=2000", "-len_control=0"], read)
+    atheris.Setup(
+        [sys.argv[0], f"-seed={seed + 1}", "-max_len=2000", "-len_control=0", "-verbosity=0"], read
+    )
     atheris.Fuzz()
 
 
