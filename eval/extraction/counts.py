@@ -8,12 +8,14 @@ from typing import Final
 
 import numpy as np
 
+from stance.articles import Article
 from stance.eval.evaluation import Figure
 from stance.eval.extraction.cue_types import cue_type
 from stance.eval.extraction.evaluation import BREAKDOWNS, FIGURES, LENGTHS, GroupFigures
 from stance.eval.extraction.mention_types import mention_type
 from stance.eval.extraction.outcomes import Reading
 from stance.eval.metrics import Floats
+from stance.extraction.languages import language, language_of
 from stance.statements import Statement
 
 Key = tuple[str, ...]
@@ -83,13 +85,14 @@ def group_figures(totals: Floats, figure_of: FigureOf) -> Iterator[GroupFigures]
         yield GroupFigures(by, group, gold, predicted, figures)
 
 
-def groups_of(statement: Statement, length: str) -> Mapping[str, str]:
-    """Tell which group of each breakdown a statement is in; `length` is its article's."""
+def groups_of(statement: Statement, article: Article) -> Mapping[str, str]:
+    """Tell which group of each breakdown a statement of an article is in."""
+    spoken = language(language_of(article.text, article.language))
     return {
         "kind": statement.kind,
-        "cue": cue_type(statement),
-        "mention": mention_type(statement),
-        "length": length,
+        "cue": cue_type(statement, spoken),
+        "mention": mention_type(statement, spoken),
+        "length": length_of(article.text),
     }
 
 
@@ -109,7 +112,6 @@ def _count(reading: Reading) -> Counter[Key]:
             ("words_both",): reading.words_both,
         }
     )
-    length = length_of(reading.article.text)
     for outcome in reading.outcomes:
         right = outcome.found and outcome.speaker is None
         counts["partial",] += outcome.found
@@ -118,14 +120,14 @@ def _count(reading: Reading) -> Counter[Key]:
         counts["kind",] += outcome.kind_right
         if outcome.gold is not None:
             counts["gold",] += 1
-            for key in groups_of(outcome.gold, length).items():
+            for key in groups_of(outcome.gold, reading.article).items():
                 counts[*key, "gold"] += 1
                 counts[*key, "found"] += outcome.found
                 counts[*key, "exact"] += outcome.exact
                 counts[*key, "speaker"] += right
         if outcome.predicted is not None:
             counts["predicted",] += 1
-            for key in groups_of(outcome.predicted, length).items():
+            for key in groups_of(outcome.predicted, reading.article).items():
                 counts[*key, "predicted"] += 1
                 counts[*key, "right"] += outcome.found
     return counts

@@ -1,11 +1,11 @@
-"""What sort of words attribute a statement, and whether the English cues have them."""
+"""What sort of words attribute a statement, and whether the cues of its language have them."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from stance.extraction.languages import language
+from stance.extraction.languages import Language
 from stance.statements import Statement
 
 CUE_TYPES: Final = {
@@ -18,12 +18,12 @@ CUE_TYPES: Final = {
 _WORD: Final = re.compile(r"[\w’'-]+")
 
 
-def cue_type(statement: Statement) -> str:
-    """Tell which of `CUE_TYPES` a statement's cue is, by its words."""
+def cue_type(statement: Statement, spoken: Language) -> str:
+    """Tell which of `CUE_TYPES` a statement's cue is, by its words and the article's language."""
     if statement.cue is None:
         return "none"
     words = _WORD.findall(statement.cue.text.lower().replace("’", "'"))
-    known = language("en").lexicon
+    known = spoken.lexicon
     openers = known.prepositions.get(words[0], ()) if words else ()
     if any(tuple(words[: len(opener)]) == opener for opener in openers):
         return "preposition"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from stance.extraction.languages import language
+from stance.extraction.languages import Language
 from stance.extraction.mentions import head_of, in_name, sort_of, without_article
 from stance.extraction.names import personal_name
 from stance.extraction.phrases import Phrase
@@ -20,9 +20,6 @@ MENTION_TYPES: Final = {
     "pronoun": "a pronoun",
     "none": "no words name the source",
 }
-# The breakdown knows English only.
-_ENGLISH: Final = language("en")
-_RELATIVES: Final = frozenset({"who", "which", "whoever", "this", "that", "these", "those", "one"})
 _SORTS: Final = {
     "group": "group",
     "unnamed": "description",
@@ -31,25 +28,23 @@ _SORTS: Final = {
 }
 
 
-def mention_type(statement: Statement) -> str:
-    """Tell which of `MENTION_TYPES` a statement's mention is, by its words.
+def mention_type(statement: Statement, spoken: Language) -> str:
+    """Tell which of `MENTION_TYPES` a statement's mention is, by its words and their language.
 
     A single word with a capital may name a person or a body: it is a person's name where the
     statement's speaker has a longer one that it ends.
     """
     if statement.mention is None:
         return "none"
-    tokens = Tokens(_ENGLISH)
+    tokens = Tokens(spoken)
     whole = Phrase(*tokens.add(statement.mention.text, Range(0, len(statement.mention.text))))
     phrase = without_article(tokens, whole)
     words = tokens.low[phrase.first : phrase.last]
-    if not words or all(
-        word in _ENGLISH.words.pronouns | _ENGLISH.words.first_person | _RELATIVES for word in words
-    ):
+    if not words or all(word in _pronouns(spoken) for word in words):
         return "pronoun"
-    if "and" in words and "," not in words and not _titled(words):
+    if _joined(words, spoken):
         return "group"
-    place = _ENGLISH.places.whole(words)
+    place = spoken.places.whole(words)
     if place is not None:
         return "group" if place.sort == "demonym" and words[-1].endswith("s") else "organisation"
     head = head_of(tokens, phrase)
@@ -57,18 +52,26 @@ def mention_type(statement: Statement) -> str:
     if _names_person(tokens, head, statement):
         return "name"
     if (
-        noun not in _ENGLISH.nouns.persons | _ENGLISH.nouns.people
+        noun not in spoken.nouns.persons | spoken.nouns.people
         and tokens.text[head.last - 1][:1].isupper()
     ):
         return "organisation"
     described = set(tokens.low[head.first : head.last])
-    return _SORTS[sort_of(_ENGLISH, noun, described, tokens.text[head.first])]
+    return _SORTS[sort_of(spoken, noun, described, tokens.text[head.first])]
 
 
-def _titled(words: list[str]) -> bool:
-    """Tell whether a title has the "and" in it: the minister of trade and industry."""
-    before = words[: words.index("and")]
-    return any(word in _ENGLISH.nouns.persons for word in before) and "of" in before
+def _pronouns(spoken: Language) -> frozenset[str]:
+    known = spoken.words
+    return known.pronouns | known.first_person | known.relatives | known.demonstratives
+
+
+def _joined(words: list[str], spoken: Language) -> bool:
+    """Tell "A and B", where no title has the "and" in it: the minister of trade and industry."""
+    place = next((k for k, word in enumerate(words) if word in spoken.words.and_words), None)
+    if place is None or "," in words:
+        return False
+    before = set(words[:place])
+    return not (before & spoken.nouns.persons and before & spoken.words.genitive_prepositions)
 
 
 def _names_person(tokens: Tokens, head: Phrase, statement: Statement) -> bool:
@@ -81,21 +84,18 @@ def _names_person(tokens: Tokens, head: Phrase, statement: Statement) -> bool:
     if name is None:
         return False
     if name.last - name.first > 1 or any(
-        w in _ENGLISH.nouns.persons for w in tokens.low[head.first : first]
+        w in tokens.language.nouns.persons for w in tokens.low[head.first : first]
     ):
         return True
     if name.first > head.first:
         return True
     speaker = statement.speaker.name.casefold().split() if statement.speaker else []
     word = tokens.low[name.last - 1]
-    return (len(speaker) > 1 and word in speaker) or not (speaker or _may_be_body(word))
-
-
-def _may_be_body(word: str) -> bool:
-    return (
-        word
-        in _ENGLISH.nouns.groups
-        | _ENGLISH.nouns.organisations
-        | _ENGLISH.nouns.people
-        | _ENGLISH.nouns.vehicles
+    return (len(speaker) > 1 and word in speaker) or not (
+        speaker or _may_be_body(word, tokens.language)
     )
+
+
+def _may_be_body(word: str, spoken: Language) -> bool:
+    nouns = spoken.nouns
+    return word in nouns.groups | nouns.organisations | nouns.people | nouns.vehicles

@@ -122,7 +122,7 @@ def _stories(evaluation: ExtractionEvaluation) -> Iterator[Story]:
         for outcome in sorted(outcomes, key=_position):
             if outcome.mistakes:
                 number += 1
-                cases.append(_case(number, outcome, article.text))
+                cases.append(_case(number, outcome, article))
         if cases:
             gold = sum(outcome.gold is not None for outcome in outcomes)
             yield Story(article, gold, sum(outcome.found for outcome in outcomes), cases)
@@ -133,7 +133,7 @@ def _position(outcome: Outcome) -> int:
     return min(span.start for span in statement.content) if statement else 0
 
 
-def _case(number: int, outcome: Outcome, text: str) -> Case:
+def _case(number: int, outcome: Outcome, article: Article) -> Case:
     gold = [outcome.gold] if outcome.gold else list(outcome.rivals)
     predicted = [outcome.predicted] if outcome.predicted else list(outcome.rivals)
     statement = outcome.gold or outcome.predicted
@@ -147,9 +147,9 @@ def _case(number: int, outcome: Outcome, text: str) -> Case:
     return Case(
         number=number,
         classes=[f"{_WHERE[where]}: {which}" for where, which in outcome.mistakes],
-        groups=groups_of(statement, "") if statement else {},
+        groups=groups_of(statement, article) if statement else {},
         gold=gold,
         predicted=predicted,
-        pieces=excerpts(text, layers),
+        pieces=excerpts(article.text, layers),
         overlap=outcome.overlap,
     )

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from types import FrameType
 
 import pytest
@@ -34,6 +35,8 @@ def check(article: Article, statements: list[Statement]) -> None:
         starts = [span.start for span in statement.content]
         assert all(end <= start for end, start in zip(ends, starts[1:], strict=False))
         assert Statement.from_record(statement.to_record()) == statement
+    level = sorted((c.start, c.end) for s in statements if not s.nested for c in s.content)
+    assert all(end <= start for (_, end), (start, _) in pairwise(level))
 
 
 @given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=40).map("".join)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from stance.extraction.languages.loading import languages, words
@@ -33,7 +33,12 @@ def guess(text: str) -> str:
         The code of the language most of whose closed-class words it holds; English where none
         stands out.
     """
-    found = [match.group().lower() for match in _WORD.finditer(text, 0, _SAMPLE)]
+    return _guess(text[:_SAMPLE])
+
+
+@lru_cache(maxsize=64)
+def _guess(sample: str) -> str:
+    found = [match.group().lower() for match in _WORD.finditer(sample)]
     shares = {code: sum(map(_closed_class(code).__contains__, found)) for code in languages()}
     return max(shares, key=lambda code: (shares[code], code == DEFAULT))
 

@@ -7,7 +7,10 @@ from stance.eval.extraction.cue_types import CUE_TYPES, cue_type
 from stance.eval.extraction.mention_types import MENTION_TYPES, mention_type
 from stance.eval.extraction.mistakes import boundary_mistake
 from stance.eval.extraction.speakers import same_speaker
+from stance.extraction.languages import language
 from stance.statements import Span, Speaker, Statement
+
+ENGLISH = language("en")
 
 
 def statement(
@@ -45,13 +48,13 @@ def statement(
     ],
 )
 def test_what_names_the_source(mention: str | None, speaker: str | None, expected: str) -> None:
-    assert mention_type(statement(mention, speaker=speaker)) == expected
+    assert mention_type(statement(mention, speaker=speaker), ENGLISH) == expected
     assert expected in MENTION_TYPES
 
 
 @pytest.mark.parametrize("mention", ["", "—", "“", "of", "the", "7", "'s", "and"])
 def test_odd_mentions_have_a_type(mention: str) -> None:
-    assert mention_type(statement(mention)) in MENTION_TYPES
+    assert mention_type(statement(mention), ENGLISH) in MENTION_TYPES
 
 
 @pytest.mark.parametrize(
@@ -68,8 +71,16 @@ def test_odd_mentions_have_a_type(mention: str) -> None:
     ],
 )
 def test_what_attributes(cue: str | None, expected: str) -> None:
-    assert cue_type(statement(cue=cue)) == expected
+    assert cue_type(statement(cue=cue), ENGLISH) == expected
     assert expected in CUE_TYPES
+
+
+def test_another_language_has_words_of_its_own() -> None:
+    spanish = language("es")
+    assert cue_type(statement(cue="dijo"), spanish) == "verb"
+    assert cue_type(statement(cue="según"), spanish) == "preposition"
+    assert mention_type(statement("el ministro"), spanish) == "description"
+    assert mention_type(statement("ella"), spanish) == "pronoun"
 
 
 def test_lengths() -> None:
