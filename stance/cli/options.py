@@ -224,6 +224,7 @@ def extractor_option(command: Command) -> Command:
         "--extractor",
         default="rules",
         show_default=True,
-        metavar="rules|RUN",
-        help="What finds the statements: the rules, or a run of stance extraction train.",
+        metavar="rules|RUN|rules+RUN|RUN+rules",
+        help="What finds the statements: the rules, a run of stance extraction train, or the one and "
+        "what the other finds besides.",
     )(command)

@@ -80,23 +80,35 @@ class ExtractorRun(AnyRun[ExtractorInfo]):
 
 
 def open_extractor(name: str | Path) -> Extractor:
-    """Return the rules, or the extractor of a run.
+    """Return the rules, the extractor of a run, or both.
 
     Parameters
     ----------
     name
-        ``rules``, or the directory of a run.
+        ``rules``, or the directory of a run; or ``rules+RUN`` and ``RUN+rules``: what the one
+        finds, and what the other finds besides.
 
     Raises
     ------
     StanceError
         If there is no such run, or it is a classifier's.
     """
-    if str(name) == RULES:
-        from stance.extraction import Rules
+    from stance.extraction import Both, Rules
 
+    name = str(name)
+    if name == RULES:
         return Rules()
+    if name.startswith(f"{RULES}+"):
+        return Both(Rules(), open_extractor(name.removeprefix(f"{RULES}+")))
+    if name.endswith(f"+{RULES}"):
+        return Both(open_extractor(name.removesuffix(f"+{RULES}")), Rules())
     return ExtractorRun.open(name).extractor
+
+
+def trained_on(name: str | Path) -> frozenset[str]:
+    """Return the digests of the articles that an extractor, named as above, learnt from."""
+    run = str(name).removeprefix(f"{RULES}+").removesuffix(f"+{RULES}")
+    return frozenset() if run == RULES else ExtractorRun.open(run).trained_on
 
 
 def open_run(path: str | Path) -> Run | ExtractorRun:

@@ -39,8 +39,8 @@ def trained(cli: Cli, gold: Path, tiny_encoder: Path) -> Path:
 def test_a_trained_extractor_finds_scores_and_is_judged(
     cli: Cli, gold: Path, trained: Path, article: Path
 ) -> None:
-    for command in ("extract", "score"):
-        done = cli(command, article, "--extractor", trained)
+    for command, extractor in (("extract", "run"), ("score", "run"), ("extract", "rules+run")):
+        done = cli(command, article, "--extractor", extractor)
         assert done.exit_code == 0, done.stderr
     done = cli("extract", article, "--extractor", trained, "--explain")
     for line in done.stdout.splitlines():

@@ -66,14 +66,13 @@ def evaluate_command(
         render_extraction,
         write_extraction_page,
     )
-    from stance.extraction import Rules, extract
+    from stance.extraction import extract
     from stance.rows import RejectLog, check_writable
-    from stance.runs.extractor import RULES, ExtractorRun
+    from stance.runs.extractor import open_extractor, trained_on
 
     if report:
         check_writable(report)
-    run = None if extractor == RULES else ExtractorRun.open(extractor)
-    finder = run.extractor if run else Rules()
+    finder = open_extractor(extractor)
     with RejectLog(rejects) as log:
         marked = read_annotated(annotated, articles, from_, split, log, screen)
         texts = {item.article.id: item.article for item in marked}
@@ -87,10 +86,10 @@ def evaluate_command(
             marked,
             found,
             extract=lambda article: extract(article, finder),
-            trained_on=run.trained_on if run and not predicted else (),
+            trained_on=() if predicted else trained_on(extractor),
             iou=iou,
             data=", ".join(annotated) + (f", {split}" if split else ""),
-            extractor=", ".join(predicted) or (run.name if run else "the rules"),
+            extractor=", ".join(predicted) or extractor,
         )
         if report:
             write_extraction_page(evaluation, report)
