@@ -166,15 +166,20 @@ class Evaluation(_Record):
         StanceError
             If it is no evaluation, or one of a newer format.
         """
-        version = record.get("format") if isinstance(record, Mapping) else None
-        if isinstance(version, int) and version > FORMAT:
-            raise StanceError(
-                f"{where} was written by a newer stance (format {version}, this one reads "
-                f"{FORMAT}): upgrade with pip install --upgrade stance"
-            )
+        check_format(record, where)
         try:
             return cls.model_validate(record)
         except ValidationError as error:
             raise StanceError(
                 f"{where} is not a valid evaluation:\n{describe_invalid(error)}"
             ) from error
+
+
+def check_format(record: object, where: str) -> None:
+    """Refuse an evaluation of a newer format than this stance reads."""
+    version = record.get("format") if isinstance(record, Mapping) else None
+    if isinstance(version, int) and version > FORMAT:
+        raise StanceError(
+            f"{where} was written by a newer stance (format {version}, this one reads "
+            f"{FORMAT}): upgrade with pip install --upgrade stance"
+        )

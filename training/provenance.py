@@ -8,10 +8,12 @@ import platform
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Final, Protocol
+
+import stance
 
 PACKAGES: Final = ("numpy", "scikit-learn", "scipy", "skops", "pydantic")
 
@@ -59,6 +61,19 @@ def versions(packages: Sequence[str] = PACKAGES) -> dict[str, str]:
         except metadata.PackageNotFoundError:
             continue
     return found
+
+
+def provenance(started: datetime, packages: Sequence[str] = PACKAGES) -> dict[str, Any]:
+    """Return what every run says of where it comes from; it ends now."""
+    return {
+        "stance": stance.__version__,
+        "packages": versions(packages),
+        "python": platform.python_version(),
+        "platform": machine(),
+        "git": git_revision(),
+        "started": started.isoformat(timespec="seconds"),
+        "seconds": round((datetime.now(UTC) - started).total_seconds(), 1),
+    }
 
 
 def machine() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -10,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import stance
 from stance.classifiers import Classifier, make
 from stance.codebook import Codebook
 from stance.duplicates import digest
@@ -23,11 +21,9 @@ from stance.training.data import Data, prepare
 from stance.training.journal import Journal, Notes
 from stance.training.provenance import (
     fingerprint,
-    git_revision,
-    machine,
     place,
+    provenance,
     run_name,
-    versions,
     write_json,
 )
 from stance.training.recipe import Recipe, load_recipe
@@ -96,7 +92,6 @@ def train(
         fitted.save(folder / LAYOUT.model)
         learnt = everything if recipe.refit else parts.training
         info = RunInfo(
-            stance=stance.__version__,
             name=name,
             kind=recipe.kind,
             target=recipe.target,
@@ -106,12 +101,7 @@ def train(
             labels=book.label_names,
             codebook=book,
             data=_describe(rows, book, parts, training.counts(learnt)),
-            packages=versions(),
-            python=platform.python_version(),
-            platform=machine(),
-            git=git_revision(),
-            started=started.isoformat(timespec="seconds"),
-            seconds=round((datetime.now(UTC) - started).total_seconds(), 1),
+            **provenance(started),
         )
         info.write(folder)
         write_json(evaluation.to_record(), folder / LAYOUT.metrics)

@@ -8,13 +8,11 @@ from typing import Any, Final, Self
 
 from stance.articles import Article
 from stance.errors import StanceError
-from stance.eval.evaluation import Figure, Intervals
+from stance.eval.evaluation import FORMAT, Figure, Intervals, check_format
 from stance.eval.extraction.cue_types import CUE_TYPES
 from stance.eval.extraction.mention_types import MENTION_TYPES
 from stance.eval.extraction.outcomes import Outcome, SpeakerBy
 from stance.statements import KINDS
-
-FORMAT: Final = 1
 
 # In the order in which they are shown, with what a reader is told of each.
 MATCHES: Final[Mapping[str, str]] = {
@@ -161,12 +159,7 @@ class ExtractionEvaluation:
         StanceError
             If it is no evaluation of extraction, or one of a newer format.
         """
-        version = record.get("format") if isinstance(record, Mapping) else None
-        if isinstance(version, int) and version > FORMAT:
-            raise StanceError(
-                f"{where} was written by a newer stance (format {version}, this one reads "
-                f"{FORMAT}): upgrade with pip install --upgrade stance"
-            )
+        check_format(record, where)
         try:
             return cls(
                 **{name: record[name] for name in _COUNTED},

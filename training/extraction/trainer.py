@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import stance
 from stance.duplicates import digest
 from stance.errors import StanceError
 from stance.extraction import extract
@@ -19,11 +17,9 @@ from stance.training.extraction.recipe import TaggerRecipe, load_tagger_recipe
 from stance.training.journal import Journal, Notes
 from stance.training.provenance import (
     fingerprint,
-    git_revision,
-    machine,
     place,
+    provenance,
     run_name,
-    versions,
     write_json,
 )
 from stance.training.toml import to_toml
@@ -119,18 +115,12 @@ def train_extractor(
         tagger.save(aside / LAYOUT.model)
         evaluation = _judge(tagger, parts, name, journal)
         info = ExtractorInfo(
-            stance=stance.__version__,
             name=name,
             kind=recipe.kind,
             seed=recipe.seed,
             encoder=recipe.encoder,
             data=_describe(marked, parts, data),
-            packages=versions(_PACKAGES),
-            python=platform.python_version(),
-            platform=machine(),
-            git=git_revision(),
-            started=started.isoformat(timespec="seconds"),
-            seconds=round((datetime.now(UTC) - started).total_seconds(), 1),
+            **provenance(started, _PACKAGES),
         )
         info.write(aside)
         _write_rest(aside, info, recipe, parts, evaluation)
