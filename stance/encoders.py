@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import resources
+from importlib import import_module, resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from stance.errors import StanceError
 
@@ -68,12 +68,14 @@ def load_tokenizer(name: str, *, offline: bool = False) -> PreTrainedTokenizerFa
     StanceError
         If it cannot be had, or cannot tell where in the text its tokens stand.
     """
-    transformers = _import_transformers()
+    require_neural()
+    from transformers import AutoTokenizer, PreTrainedTokenizerFast
+
     with _told(name):
-        tokenizer = transformers.AutoTokenizer.from_pretrained(
+        tokenizer = AutoTokenizer.from_pretrained(
             locate(name, offline=offline), local_files_only=offline
         )
-    if not tokenizer.is_fast:
+    if not isinstance(tokenizer, PreTrainedTokenizerFast):
         raise StanceError(
             f"the tokenizer of {name} cannot tell where in the text its tokens stand: "
             "choose an encoder with a tokenizer.json"
@@ -81,7 +83,7 @@ def load_tokenizer(name: str, *, offline: bool = False) -> PreTrainedTokenizerFa
     # What is saved with a tokenizer may cut every text to 128 tokens, and fill it up.
     tokenizer.backend_tokenizer.no_truncation()
     tokenizer.backend_tokenizer.no_padding()
-    return tokenizer  # type: ignore[no-any-return]
+    return tokenizer
 
 
 def load_encoder(name: str, *, offline: bool = False) -> PreTrainedModel:
@@ -92,9 +94,11 @@ def load_encoder(name: str, *, offline: bool = False) -> PreTrainedModel:
     StanceError
         If they cannot be had.
     """
-    transformers = _import_transformers()
+    require_neural()
+    from transformers import AutoModel
+
     with _told(name):
-        return transformers.AutoModel.from_pretrained(  # type: ignore[no-any-return]
+        return AutoModel.from_pretrained(  # type: ignore[no-any-return]
             locate(name, offline=offline), local_files_only=offline, use_safetensors=True
         )
 
@@ -116,15 +120,22 @@ def _in_wheel() -> Path | None:
     return next((path.parent for path in package.rglob("tokenizer.json")), None)
 
 
-def _import_transformers() -> Any:
-    try:
-        import torch  # noqa: F401
-        import transformers
-    except ModuleNotFoundError as error:
-        raise StanceError(
-            f'{error.name} is not installed: pip install "stance[neural]" brings what encoders need'
-        ) from error
-    return transformers
+def require_neural() -> None:
+    """Make sure that what neural models need is installed.
+
+    Raises
+    ------
+    StanceError
+        If it is not; it names the extra.
+    """
+    for name in ("torch", "transformers", "safetensors"):
+        try:
+            import_module(name)
+        except ModuleNotFoundError as error:
+            raise StanceError(
+                f'{name} is not installed: pip install "stance[neural]" brings what neural models '
+                "need"
+            ) from error
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,3 +78,12 @@ def test_statements_without_articles_teach_nothing(cli: Cli, tmp_path: Path) -> 
     assert done.exit_code == 1
     assert "there are 1 annotated articles" in done.stderr
     assert not Path("runs").exists()
+
+
+def test_without_torch_the_extra_is_named(
+    cli: Cli, gold: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    done = cli("extraction", "train", gold)
+    assert done.exit_code == 1
+    assert 'torch is not installed: pip install "stance[neural]"' in done.stderr

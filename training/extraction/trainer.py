@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from stance.duplicates import digest
+from stance.encoders import require_neural
 from stance.errors import StanceError
 from stance.extraction import extract
 from stance.runs import LAYOUT, ArticlesInfo, ExtractorInfo, ExtractorRun, write_run
@@ -73,6 +74,7 @@ def train_extractor(
         If the recipe, the articles, the encoder or the place to write to is not fit for it. Nothing
         is left behind.
     """
+    require_neural()
     from stance.extraction.tagger import Settings, Tagger
 
     started = datetime.now(UTC)
