@@ -80,7 +80,7 @@ def runs_table(runs: Sequence[RunSummary]) -> Table:
     for name in ("run", "kind", "target", "codebook"):
         table.add_column(name, overflow="fold")
     table.add_column("statements", justify="right")
-    table.add_column(Text("F1 [low, high]"), justify="right")
+    table.add_column(Text("F1 [low, high]"), justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     for run in runs:
         if run.fault:
