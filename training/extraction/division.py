@@ -38,7 +38,8 @@ def divide_articles(
 ) -> ArticleParts:
     """Divide annotated articles; what is nearly the same text stays together.
 
-    The parts have their shares of the statements, and of the articles without any.
+    The parts have their shares of the statements and of the articles: by statements alone, the
+    small parts would be made of short articles.
 
     Raises
     ------
@@ -56,12 +57,12 @@ def divide_articles(
         keys[pair.other].append(("near", pair.one))
         keys[pair.one].append(("near", pair.one))
     codes = group(keys)
-    rows = [
-        place for place, item in enumerate(articles) for _ in range(max(1, len(item.statements)))
-    ]
-    counts = count(
-        codes[rows], ["with" if articles[place].statements else "none" for place in rows]
-    )
+    rows = list(range(len(articles)))
+    strata = ["article"] * len(articles)
+    for place, item in enumerate(articles):
+        rows += [place] * len(item.statements)
+        strata += ["statement"] * len(item.statements)
+    counts = count(codes[rows], strata)
     shares = [1 - split.dev - split.test, split.dev, split.test]
     parts = assign(counts, shares, seed=seed)[codes]
     training, development, held_out = (

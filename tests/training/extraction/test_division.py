@@ -28,6 +28,18 @@ def test_every_article_is_in_one_part_by_its_share(make_articles: MakeArticles) 
     assert parts == divide_articles(marked, ArticleSplit(test=0.25, dev=0.25), seed=1)
 
 
+def test_small_parts_are_not_made_of_poor_articles(make_articles: MakeArticles) -> None:
+    marked = [
+        replace(item, statements=item.statements[: 1 if place % 2 else 6])
+        for place, item in enumerate(make_articles(80))
+    ]
+    parts = divide_articles(marked, ArticleSplit(test=0.1, dev=0.1), seed=1)
+    every = sum(len(item.statements) for item in marked) / len(marked)
+    for part in (parts.training, parts.development, parts.held_out):
+        mean = sum(len(item.statements) for item in part) / len(part)
+        assert mean == pytest.approx(every, rel=0.15)
+
+
 def test_the_same_text_stays_together(make_articles: MakeArticles) -> None:
     marked = make_articles(20)
     copies = [
