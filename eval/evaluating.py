@@ -83,7 +83,7 @@ def evaluate(
         + ("prior" if run.info.prior else "training data"),
         run=run.name,
         data=described,
-        notes=notes,
+        notes=[*notes, *scores.cautions],
         resamples=resamples,
         seed=seed,
     )

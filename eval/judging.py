@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from stance.classifiers.calibration import calibration_gaps
 from stance.errors import StanceError
 from stance.eval import metrics
 from stance.eval.bootstrap import RESAMPLES, Bootstrap
@@ -106,7 +107,7 @@ def _summable(
         np.abs(sums[..., cells + 1 :]).sum(axis=-1) / sums[..., :cells].sum(axis=-1)
     )
     losses = metrics.log_loss(probabilities, gold)[:, None]
-    return np.hstack([items, losses, metrics.calibration_gaps(probabilities, gold)]), figures
+    return np.hstack([items, losses, calibration_gaps(probabilities, gold)]), figures
 
 
 def _matrix(sums: Floats, size: int) -> Floats:

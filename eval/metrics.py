@@ -67,26 +67,6 @@ def log_loss(probabilities: Floats, gold: NDArray[np.intp]) -> Floats:
     return -np.log(np.maximum(probabilities[np.arange(len(gold)), gold], 1e-7))
 
 
-def calibration_gaps(probabilities: Floats, gold: NDArray[np.intp], bins: int = 10) -> Floats:
-    """How much surer than right each item's likeliest label is, in the bin of its sureness.
-
-    Sums over items, taken as absolute values and added up, over the number of items, are the
-    expected calibration error, after M. P. Naeini, G. F. Cooper and M. Hauskrecht, "Obtaining
-    well calibrated probabilities using Bayesian binning", AAAI 2015.
-
-    Returns
-    -------
-    array
-        Shape (items, bins), 0 but in the item's bin.
-    """
-    sure = probabilities.max(axis=1)
-    right = probabilities.argmax(axis=1) == gold
-    gaps = np.zeros((len(gold), bins))
-    place = np.minimum((sure * bins).astype(np.intp), bins - 1)
-    gaps[np.arange(len(gold)), place] = sure - right
-    return gaps
-
-
 def _hits(matrices: Floats) -> Floats:
     return np.diagonal(matrices, axis1=-2, axis2=-1)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from stance.extraction import Extractor, Rules, extract
+from stance.runs.predicting import caution_of_length
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,14 +16,18 @@ if TYPE_CHECKING:
 
     from stance.articles import Article
     from stance.codebook import Codebook
-    from stance.runs import Run
+    from stance.runs import Run, Scores
     from stance.statements import Statement
 
 BATCH = 64
 
 
 def score(
-    articles: Iterable[Article], run: Run, extractor: Extractor | None = None
+    articles: Iterable[Article],
+    run: Run,
+    extractor: Extractor | None = None,
+    *,
+    on_note: Callable[[str], None] | None = None,
 ) -> Iterator[Statement]:
     """Find the statements of articles and label each.
 
@@ -34,6 +39,8 @@ def score(
         A trained run; `stance.default_run` gives the one that stance trains on its own data.
     extractor
         What finds the statements; by default the rules.
+    on_note
+        Is told at the end what is to be known of the labels.
 
     Yields
     ------
@@ -43,9 +50,15 @@ def score(
     """
     remaining = iter(articles)
     finder = extractor or Rules()
+    too_long = 0
     while batch := list(islice(remaining, BATCH)):
         found = chain.from_iterable(extract(article, finder) for article in batch)
-        yield from label(list(found), run)
+        statements = list(found)
+        scores = run.predict([statement.utterance for statement in statements])
+        too_long += scores.too_long
+        yield from _labelled(statements, scores, run)
+    if too_long and on_note is not None:
+        on_note(f"Note: {caution_of_length(too_long)}.")
 
 
 def label(statements: Sequence[Statement], run: Run) -> Iterator[Statement]:
@@ -53,9 +66,11 @@ def label(statements: Sequence[Statement], run: Run) -> Iterator[Statement]:
 
     The act is the likeliest of those that roll up to the label, so that the two never disagree.
     """
-    if not statements:
-        return
     scores = run.predict([statement.utterance for statement in statements])
+    yield from _labelled(statements, scores, run)
+
+
+def _labelled(statements: Sequence[Statement], scores: Scores, run: Run) -> Iterator[Statement]:
     names = run.codebook.label_names
     for i, statement in enumerate(statements):
         row = scores.labels[i]

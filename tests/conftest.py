@@ -120,13 +120,19 @@ def _article(name: str, chance: random.Random) -> AnnotatedArticle:
 
 
 @pytest.fixture(scope="session")
-def tiny_encoder(tmp_path_factory: pytest.TempPathFactory, make_articles: MakeArticles) -> Path:
-    """Save an encoder of two small layers, untrained, that knows the words of the made articles."""
+def tiny_encoder(
+    tmp_path_factory: pytest.TempPathFactory,
+    make_articles: MakeArticles,
+    make_statements: MakeStatements,
+) -> Path:
+    """Save an encoder of two small layers, untrained, that knows the words of what is made here."""
     import torch
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-    texts = " ".join(item.article.text for item in make_articles(40))
+    texts = " ".join(item.article.text for item in make_articles(40)) + " ".join(
+        f" {row.text} {row.cue} {row.kind}" for row in make_statements(200)
+    )
     words = sorted(set(texts.lower().replace(".", " . ").split()))
     vocabulary = {word: i for i, word in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", *words])}
     tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))

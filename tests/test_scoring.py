@@ -9,6 +9,7 @@ import pytest
 
 from stance.articles import Article
 from stance.codebook import load_codebook
+from stance.runs import Scores
 from stance.scoring import label, score
 from stance.statements import Span, Statement, Utterance
 
@@ -18,11 +19,11 @@ POSTURE = load_codebook("posture")
 def run_that_predicts(labels: Sequence[float], acts: dict[str, float] | None = None) -> Any:
     """Stand in for a run: the same probabilities for every utterance."""
 
-    def predict(utterances: Sequence[Utterance]) -> SimpleNamespace:
+    def predict(utterances: Sequence[Utterance]) -> Scores:
         n = len(utterances)
         by_act = acts and [[acts.get(name, 0.0) for name in POSTURE.act_names]] * n
-        return SimpleNamespace(
-            labels=np.array([labels] * n), acts=None if acts is None else np.array(by_act)
+        return Scores(
+            np.array([labels] * n), None if acts is None else np.array(by_act), too_long=n
         )
 
     return SimpleNamespace(name="stand-in", codebook=POSTURE, predict=predict)
@@ -69,3 +70,13 @@ def test_articles_stream_in_their_order() -> None:
 @pytest.mark.parametrize("text", ["", "Nobody spoke."])
 def test_an_article_without_statements_gives_none(text: str) -> None:
     assert list(score([Article(id="a", text=text)], run_that_predicts([0, 1, 0]))) == []
+
+
+def test_statements_that_are_too_long_are_counted_over_all_articles() -> None:
+    told: list[str] = []
+    articles = [Article(id=str(i), text="“Leave now,” Ada Voss said.") for i in range(100)]
+    scored = list(score(articles, run_that_predicts([0, 1, 0]), on_note=told.append))
+    assert len(scored) == 100
+    assert told == [
+        "Note: 100 statements are longer than the classifier reads and lost their ends."
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from statistics import mean, stdev
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -22,8 +23,14 @@ def write_card(info: RunInfo, recipe: Recipe, evaluation: Evaluation, path: Path
 
 def render_card(info: RunInfo, recipe: Recipe, evaluation: Evaluation) -> str:
     """Return a run's model card, in Markdown; names that come from data are escaped."""
+    values = [each.macro_f1 for each in info.seeds]
     return render_template(
-        "card.md.jinja", info=info, recipe=recipe, evaluation=evaluation, figure_names=FIGURES
+        "card.md.jinja",
+        info=info,
+        recipe=recipe,
+        evaluation=evaluation,
+        figure_names=FIGURES,
+        seeds={"mean": mean(values), "deviation": stdev(values)} if values else None,
     )
 
 

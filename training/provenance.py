@@ -16,6 +16,7 @@ from typing import Any, Final, Protocol
 import stance
 
 PACKAGES: Final = ("numpy", "scikit-learn", "scipy", "skops", "pydantic")
+NEURAL_PACKAGES: Final = ("numpy", "safetensors", "tokenizers", "torch", "transformers")
 
 
 class Recorded(Protocol):
@@ -30,13 +31,13 @@ def fingerprint(rows: Iterable[Recorded], *, key: Callable[[Any], str] = lambda 
     """Return the SHA-256 of rows in canonical form: JSON with sorted keys, in order of their ids."""
     digest = hashlib.sha256()
     for row in sorted(rows, key=key):
-        digest.update(_canonical(row.to_record()) + b"\n")
+        digest.update(canonical(row.to_record()) + b"\n")
     return digest.hexdigest()
 
 
 def run_name(started: datetime, kind: str, decided_by: Sequence[Any]) -> str:
     """Name a run: its time, kind, and four digits that recipe, data and the like decide."""
-    digits = hashlib.sha256(_canonical(list(decided_by))).hexdigest()[:4]
+    digits = hashlib.sha256(canonical(list(decided_by))).hexdigest()[:4]
     return f"{started:%Y-%m-%dT%H-%M-%SZ}-{kind}-{digits}"
 
 
@@ -61,6 +62,11 @@ def versions(packages: Sequence[str] = PACKAGES) -> dict[str, str]:
         except metadata.PackageNotFoundError:
             continue
     return found
+
+
+def packages_of(kind: str) -> tuple[str, ...]:
+    """Name the packages that decide what a classifier of a kind predicts."""
+    return NEURAL_PACKAGES if kind == "transformer" else PACKAGES
 
 
 def provenance(started: datetime, packages: Sequence[str] = PACKAGES) -> dict[str, Any]:
@@ -94,7 +100,8 @@ def git_revision() -> str | None:
     return done.stdout.strip() or None
 
 
-def _canonical(record: Any) -> bytes:
+def canonical(record: Any) -> bytes:
+    """Return plain data as JSON with sorted keys: the same data, the same bytes."""
     text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8", "surrogatepass")
 

@@ -53,6 +53,9 @@ class Recipe(_Entry):
         Whether it is fitted on all rows once it has been judged.
     seed
         Of the split and the classifier.
+    seeds, keep
+        How many classifiers are fitted, of seeds from `seed` on; and what is kept: the one that is
+        the best on what it chose by, or the mean of all.
     split
         What is held out.
     params
@@ -65,6 +68,8 @@ class Recipe(_Entry):
     prior: Literal["data", "uniform"] | dict[str, Annotated[float, Field(ge=0, le=1)]] = "data"
     refit: bool = True
     seed: int = Field(default=1, ge=0, lt=2**32)
+    seeds: int = Field(default=1, ge=1, le=100)
+    keep: Literal["best", "ensemble"] = "best"
     split: Split = Split()
     params: SerializeAsAny[Parameters] = Field(default=Parameters(), validate_default=True)
 
@@ -94,6 +99,15 @@ class Recipe(_Entry):
             return {**record, "params": model.model_validate(params)}
         except ValidationError as error:
             raise ValueError(f"params\n{describe_invalid(error)}") from error
+
+    @model_validator(mode="after")
+    def _best_can_be_told(self) -> Self:
+        if self.seeds > 1 and self.keep == "best" and not getattr(self.params, "dev", 0):
+            raise ValueError(
+                "of several seeds the best can only be told by a part to choose by (params.dev, of "
+                "kinds that have one): set keep=ensemble"
+            )
+        return self
 
     @model_validator(mode="after")
     def _prior_sums_to_one(self) -> Self:

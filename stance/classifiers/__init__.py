@@ -1,7 +1,8 @@
 """Statement → label probabilities; one file a kind."""
 
+from stance.classifiers.ensemble import Ensemble
 from stance.classifiers.parameters import INPUTS, KINDS, PARAMETERS, Input, Parameters
-from stance.classifiers.protocol import Classifier
+from stance.classifiers.protocol import Classifier, Predictor
 from stance.classifiers.registry import load, make
 
 __all__ = [
@@ -9,8 +10,10 @@ __all__ = [
     "KINDS",
     "PARAMETERS",
     "Classifier",
+    "Ensemble",
     "Input",
     "Parameters",
+    "Predictor",
     "load",
     "make",
 ]

@@ -6,14 +6,18 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stance.classifiers.parameters import BaselineParameters
+from stance.classifiers.protocol import Tell, silent
 from stance.errors import StanceError
 from stance.statements import Utterance
+
+if TYPE_CHECKING:
+    from stance.checkpoints import Checkpoints
 
 FILE = "baseline.json"
 
@@ -22,6 +26,7 @@ class BaselineClassifier:
     """Gives every utterance the proportions of the training data; so, the majority label."""
 
     kind = "baseline"
+    figure: float | None = None
 
     def __init__(self, params: BaselineParameters | None = None) -> None:
         self.params = params or BaselineParameters()
@@ -36,6 +41,8 @@ class BaselineClassifier:
         classes: Sequence[str],
         groups: Sequence[str] | None = None,  # noqa: ARG002
         seed: int = 0,  # noqa: ARG002
+        tell: Tell = silent,  # noqa: ARG002
+        checkpoints: Checkpoints | None = None,  # noqa: ARG002
     ) -> Self:
         """Count the targets."""
         if not utterances:
@@ -48,6 +55,10 @@ class BaselineClassifier:
     def predict_proba(self, utterances: Sequence[Utterance]) -> NDArray[np.float64]:
         """Return the training proportions for each utterance, shape (utterances, targets)."""
         return np.tile(self.proportions, (len(utterances), 1))
+
+    def too_long(self, utterances: Sequence[Utterance]) -> int:  # noqa: ARG002
+        """Count what it cannot read to the end: nothing is too long for it."""
+        return 0
 
     def save(self, folder: Path) -> None:
         """Write the proportions as JSON."""

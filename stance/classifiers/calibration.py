@@ -43,3 +43,31 @@ def fit_temperature(logits: NDArray[np.float64], targets: NDArray[np.intp]) -> f
 
     found = minimize_scalar(loss, bounds=(np.log(COLDEST), np.log(HOTTEST)), method="bounded")
     return float(np.exp(found.x))
+
+
+def calibration_error(probabilities: NDArray[np.float64], gold: NDArray[np.intp]) -> float:
+    """Return the expected calibration error; see `calibration_gaps`."""
+    gaps = calibration_gaps(probabilities, gold)
+    return float(np.abs(gaps.sum(axis=0)).sum() / len(gold))
+
+
+def calibration_gaps(
+    probabilities: NDArray[np.float64], gold: NDArray[np.intp], bins: int = 10
+) -> NDArray[np.float64]:
+    """How much surer than right each item's likeliest label is, in the bin of its sureness.
+
+    Sums over items, taken as absolute values and added up, over the number of items, are the
+    expected calibration error, after M. P. Naeini, G. F. Cooper and M. Hauskrecht, "Obtaining
+    well calibrated probabilities using Bayesian binning", AAAI 2015.
+
+    Returns
+    -------
+    array
+        Shape (items, bins), 0 but in the item's bin.
+    """
+    sure = probabilities.max(axis=1)
+    right = probabilities.argmax(axis=1) == gold
+    gaps = np.zeros((len(gold), bins))
+    place = np.minimum((sure * bins).astype(np.intp), bins - 1)
+    gaps[np.arange(len(gold)), place] = sure - right
+    return gaps

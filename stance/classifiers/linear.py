@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,14 +15,18 @@ from scipy import sparse
 from scipy.special import softmax
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedGroupKFold
 
 from stance.classifiers.calibration import fit_temperature
 from stance.classifiers.features import Features
+from stance.classifiers.folds import folds, groups_of
 from stance.classifiers.parameters import LinearParameters
-from stance.duplicates import normalised
+from stance.classifiers.protocol import Tell, silent
+from stance.classifiers.targets import encode_targets, spread
 from stance.errors import StanceError
 from stance.statements import Utterance
+
+if TYPE_CHECKING:
+    from stance.checkpoints import Checkpoints
 
 ARRAYS, SETTINGS, TERMS = "linear.skops", "linear.json", "terms.json"
 # Arrays need no trust: whatever else stands in the file was not written by `save`.
@@ -44,6 +48,7 @@ class LinearClassifier:
     """
 
     kind = "linear"
+    figure: float | None = None
 
     def __init__(
         self,
@@ -68,6 +73,8 @@ class LinearClassifier:
         classes: Sequence[str],
         groups: Sequence[str] | None = None,
         seed: int = 0,
+        tell: Tell = silent,  # noqa: ARG002
+        checkpoints: Checkpoints | None = None,  # noqa: ARG002
     ) -> Self:
         """Fit n-grams, coefficients and, on logits from outside each fold, the temperature.
 
@@ -77,31 +84,24 @@ class LinearClassifier:
             If there are fewer than two targets, or no words.
         """
         self.targets = tuple(classes)
-        place = {name: i for i, name in enumerate(classes)}
-        self._present, y = np.unique([place[name] for name in targets], return_inverse=True)
-        if len(self._present) < 2:
-            raise StanceError(
-                f"the training data have one class only ({', '.join(sorted(set(targets)))}); "
-                "a classifier needs at least two"
-            )
+        self._present, y = encode_targets(targets, classes)
         self._features = Features(self.params, self.inputs)
         x = self._features.fit_transform(utterances)
-        # Repeated words may not stand on both sides of a fold either.
-        if groups is None:
-            groups = [normalised(utterance.text) for utterance in utterances]
-        self.temperature = self._find_temperature(x, y, groups, seed)
+        self.temperature = self._find_temperature(x, y, groups_of(utterances, groups), seed)
         self._coefficients, self._intercepts = self._regress(x, y)
         return self
 
     def predict_proba(self, utterances: Sequence[Utterance]) -> NDArray[np.float64]:
         """Return the probability of each target, shape (utterances, targets)."""
-        probabilities = np.zeros((len(utterances), len(self.targets)))
-        if utterances:
-            logits = _logits(
-                self._features.transform(utterances), self._coefficients, self._intercepts
-            )
-            probabilities[:, self._present] = softmax(logits / self.temperature, axis=1)
-        return probabilities
+        if not utterances:
+            return np.zeros((0, len(self.targets)))
+        x = self._features.transform(utterances)
+        logits = _logits(x, self._coefficients, self._intercepts)
+        return spread(softmax(logits / self.temperature, axis=1), self._present, len(self.targets))
+
+    def too_long(self, utterances: Sequence[Utterance]) -> int:  # noqa: ARG002
+        """Count what it cannot read to the end: nothing is too long for it."""
+        return 0
 
     def save(self, folder: Path) -> None:
         """Write arrays (skops), n-grams and settings (JSON)."""
@@ -172,7 +172,7 @@ class LinearClassifier:
         The n-grams are those of all utterances: learning them takes no label.
         """
         logits, golds = [np.zeros((0, len(self._present)))], [np.zeros(0, dtype=np.intp)]
-        for inside, outside in _folds(y, groups, self.params.calibration_folds, seed):
+        for inside, outside in folds(y, groups, self.params.calibration_folds, seed):
             logits.append(_logits(x[outside], *self._regress(x[inside], y[inside])))
             golds.append(y[outside])
         return fit_temperature(np.concatenate(logits), np.concatenate(golds))
@@ -197,24 +197,6 @@ class LinearClassifier:
             # Of two classes, scikit-learn keeps the difference only.
             return np.vstack([-coefficients, coefficients]) / 2, np.array([-1, 1]) * intercepts / 2
         return coefficients, intercepts
-
-
-def _folds(
-    y: NDArray[np.intp], groups: Sequence[str], folds: int, seed: int
-) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-    """Split into folds that keep groups whole; skip those that learn from too few classes."""
-    codes = np.unique(np.array(groups), return_inverse=True)[1]
-    folds = min(folds, int(np.bincount(y).max()), int(codes.max()) + 1)
-    if folds < 2:
-        return
-    splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=seed)
-    with warnings.catch_warnings():
-        # Classes rarer than the folds are dealt with below.
-        warnings.simplefilter("ignore", UserWarning)
-        parts = list(splitter.split(np.zeros(len(y)), y, codes))
-    for inside, outside in parts:
-        if len(outside) and len(np.unique(y[inside])) == y.max() + 1:
-            yield inside, outside
 
 
 def _logits(

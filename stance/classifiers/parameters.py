@@ -59,8 +59,58 @@ class LinearParameters(Parameters):
         return self
 
 
+class TransformerParameters(Parameters):
+    """Hyper-parameters of `stance.classifiers.transformer.TransformerClassifier`.
+
+    Attributes
+    ----------
+    encoder
+        The pretrained encoder; see `stance.encoders.locate`.
+    pooling
+        The text's vector: the mean of its tokens', or that of the first.
+    length
+        How many tokens are read of a text.
+    dev
+        The share of the training part that chooses the epoch and the temperature; 0: the last
+        epoch is kept, and its probabilities as they are.
+    epochs, patience
+        Passes over the data, at most; it ends when so many have brought nothing. 0: it does not.
+    batch, accumulate
+        Texts in a batch, and batches in a step.
+    rate, head_rate, layer_decay, warm_up, weight_decay
+        Of the steps; see `stance.optimizer.Optimizer`.
+    dropout
+        Of the text's vector, in training.
+    smoothing
+        The share of each target that is spread over the others.
+    balance
+        How much rare targets weigh: 0 as they are, 1 all targets alike.
+    precision
+        ``bfloat16`` is about twice as fast where the processor has it, or on a GPU.
+    """
+
+    encoder: str = "minilm"
+    pooling: Literal["mean", "cls"] = "mean"
+    length: int = Field(default=128, ge=8, le=8192)
+    dev: float = Field(default=0.1, ge=0, le=0.5)
+    epochs: int = Field(default=6, ge=1, le=1000)
+    patience: int = Field(default=0, ge=0)
+    batch: int = Field(default=32, ge=1, le=4096)
+    accumulate: int = Field(default=1, ge=1, le=1024)
+    rate: float = Field(default=1e-4, gt=0, lt=1)
+    head_rate: float = Field(default=1e-3, gt=0, lt=1)
+    layer_decay: float = Field(default=1.0, gt=0, le=1)
+    warm_up: float = Field(default=0.1, ge=0, lt=1)
+    weight_decay: float = Field(default=0.01, ge=0, lt=1)
+    dropout: float = Field(default=0.1, ge=0, lt=1)
+    smoothing: float = Field(default=0.05, ge=0, lt=1)
+    balance: float = Field(default=0.5, ge=0, le=1)
+    precision: Literal["float32", "bfloat16"] = "float32"
+
+
 PARAMETERS: Final[Mapping[str, type[Parameters]]] = {
     "baseline": BaselineParameters,
     "linear": LinearParameters,
+    "transformer": TransformerParameters,
 }
 KINDS: Final[tuple[str, ...]] = tuple(PARAMETERS)

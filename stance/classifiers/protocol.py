@@ -4,29 +4,70 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from stance.checkpoints import Checkpoints
     from stance.statements import Utterance
 
 
-class Classifier(Protocol):
+class Tell(Protocol):
+    """Is told what happens while a classifier is fitted."""
+
+    def __call__(self, event: str, text: str, **values: Any) -> None:
+        """Hear of an event, in words and in figures."""
+        ...
+
+
+def silent(event: str, text: str, **values: Any) -> None:
+    """Hear of an event, and tell nobody."""
+
+
+class Predictor(Protocol):
     """Turns utterances into probabilities.
 
     Attributes
     ----------
-    kind
-        The name by which recipes and runs call it.
     targets
         What the columns of `predict_proba` stand for: labels or acts, in the codebook's order.
         Empty until it is fitted.
     """
 
-    kind: str
     targets: tuple[str, ...]
+
+    def predict_proba(self, utterances: Sequence[Utterance]) -> NDArray[np.float64]:
+        """Return the probability of each target, shape (utterances, targets).
+
+        They are those of data in which the targets are as frequent as where it was fitted.
+        """
+        ...
+
+    def too_long(self, utterances: Sequence[Utterance]) -> int:
+        """Count the utterances that it cannot read to their end."""
+        ...
+
+    def save(self, folder: Path) -> None:
+        """Write the fitted classifier into an existing folder; never a pickle."""
+        ...
+
+
+class Classifier(Predictor, Protocol):
+    """What every kind of classifier can do.
+
+    Attributes
+    ----------
+    kind
+        The name by which recipes and runs call it.
+    figure
+        How good it was on the part of its training data that it chose by (macro-F1 of the targets);
+        None where it chooses nothing so.
+    """
+
+    kind: str
+    figure: float | None
 
     def fit(
         self,
@@ -36,6 +77,8 @@ class Classifier(Protocol):
         classes: Sequence[str],
         groups: Sequence[str] | None = None,
         seed: int = 0,
+        tell: Tell = silent,
+        checkpoints: Checkpoints | None = None,
     ) -> Self:
         """Learn from utterances.
 
@@ -53,23 +96,17 @@ class Classifier(Protocol):
             classifier splits its data.
         seed
             Same data, same seed: same predictions.
+        tell
+            Is told what happens.
+        checkpoints
+            Where a kind that takes long keeps what it goes on from, should it be killed; what is
+            there already it goes on from.
 
         Raises
         ------
         StanceError
             If nothing can be learnt from the data.
         """
-        ...
-
-    def predict_proba(self, utterances: Sequence[Utterance]) -> NDArray[np.float64]:
-        """Return the probability of each target, shape (utterances, targets).
-
-        They are those of data in which the targets are as frequent as where it was fitted.
-        """
-        ...
-
-    def save(self, folder: Path) -> None:
-        """Write the fitted classifier into an existing folder; never a pickle."""
         ...
 
     @classmethod

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from stance.classifiers.ensemble import Ensemble, members_in
 from stance.classifiers.parameters import (
     INPUTS,
     KINDS,
@@ -15,8 +16,9 @@ from stance.classifiers.parameters import (
     BaselineParameters,
     LinearParameters,
     Parameters,
+    TransformerParameters,
 )
-from stance.classifiers.protocol import Classifier
+from stance.classifiers.protocol import Classifier, Predictor
 from stance.errors import StanceError, describe_invalid
 
 DEFAULT_INPUTS = ("text", "cue", "kind")
@@ -27,6 +29,7 @@ def make(
     params: Parameters | Mapping[str, Any] | None = None,
     *,
     inputs: Sequence[str] = DEFAULT_INPUTS,
+    offline: bool = False,
 ) -> Classifier:
     """Make a classifier that is not fitted yet.
 
@@ -38,6 +41,8 @@ def make(
         The kind's hyper-parameters; those not named have their defaults.
     inputs
         What it reads of a statement, out of `INPUTS`.
+    offline
+        Refuse to ask the model hub for what it begins with.
 
     Raises
     ------
@@ -63,11 +68,15 @@ def make(
         from stance.classifiers.baseline import BaselineClassifier
 
         return BaselineClassifier(params)
+    if isinstance(params, TransformerParameters) and kind == "transformer":
+        from stance.classifiers.transformer import TransformerClassifier
+
+        return TransformerClassifier(params, inputs, offline=offline)
     raise StanceError(f"{type(params).__name__} are not the hyper-parameters of {kind}")
 
 
-def load(kind: str, folder: Path) -> Classifier:
-    """Read a fitted classifier from the folder that its ``save`` wrote into.
+def load(kind: str, folder: Path) -> Predictor:
+    """Read a fitted classifier, or an ensemble, from the folder that its ``save`` wrote into.
 
     Raises
     ------
@@ -75,10 +84,20 @@ def load(kind: str, folder: Path) -> Classifier:
         If there is no such kind, or its files are missing or broken.
     """
     _known(kind)
+    if members := members_in(folder):
+        return Ensemble([_load_one(kind, own) for own in members])
+    return _load_one(kind, folder)
+
+
+def _load_one(kind: str, folder: Path) -> Classifier:
     if kind == "linear":
         from stance.classifiers.linear import LinearClassifier
 
         return LinearClassifier.load(folder)
+    if kind == "transformer":
+        from stance.classifiers.transformer import TransformerClassifier
+
+        return TransformerClassifier.load(folder)
     from stance.classifiers.baseline import BaselineClassifier
 
     return BaselineClassifier.load(folder)

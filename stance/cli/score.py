@@ -82,7 +82,9 @@ def score_command(
             articles, fields=fields, on_reject=log, offline=offline, on_note=screen.note
         )
         read = ReadArticles(screen.track(found, "scoring", "articles"), log)
-        scored = tally.counting(score(keep(read, page_articles), trained, finder))
+        scored = tally.counting(
+            score(keep(read, page_articles), trained, finder, on_note=screen.note)
+        )
         written = emit_statements(keep(scored, page_statements), output, format_)
         speakers = tally.speakers()
         screen.note(f"{written:,} statements in {read.count:,} articles.")

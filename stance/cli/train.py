@@ -18,7 +18,7 @@ from stance.cli.screen import Screen
     default="linear",
     show_default=True,
     metavar="NAME|FILE",
-    help="How to train: a recipe that ships (linear, news, baseline) or a TOML file.",
+    help="How to train: a recipe that ships (linear, news, transformer, baseline) or a TOML file.",
 )
 @click.option(
     "--set",
@@ -27,6 +27,19 @@ from stance.cli.screen import Screen
     metavar="KEY=VALUE",
     help="Override one entry of the recipe, as in params.c=2 or target=act. Repeatable.",
 )
+@click.option(
+    "--seeds",
+    type=click.IntRange(1, 100),
+    metavar="N",
+    help="Train N classifiers of different seeds: short for --set seeds=N. With keep=ensemble the "
+    "mean of all is kept.",
+)
+@click.option(
+    "--encoder",
+    metavar="NAME|FOLDER|ID",
+    help="The encoder to begin with, of recipes that have one: minilm, a folder that "
+    "save_pretrained wrote, or an id of the model hub. Short for --set params.encoder=…",
+)
 @codebook_option
 @click.option(
     "--output",
@@ -34,14 +47,22 @@ from stance.cli.screen import Screen
     type=click.Path(path_type=Path),
     help="The directory of the run.  [default: runs/<time>-<kind>-<fingerprint>]",
 )
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on with a training of the same data and recipe that was killed.",
+)
 @data_options
 @common_options
 def train_command(
     data: tuple[str, ...],
     recipe: str,
     overrides: tuple[str, ...],
+    seeds: int | None,
+    encoder: str | None,
     codebook: str,
     output: Path | None,
+    resume: bool,
     columns: Mapping[str, str],
     label_map: Mapping[str, str],
     split: str | None,
@@ -63,7 +84,9 @@ def train_command(
     from stance.rows import RejectLog
     from stance.training import load_recipe, resolve_codebook, train
 
-    plan = load_recipe(recipe, overrides)
+    short = {"seeds": seeds, "params.encoder": encoder}
+    given = [f"{key}={value}" for key, value in short.items() if value is not None]
+    plan = load_recipe(recipe, [*overrides, *given])
     book = resolve_codebook(codebook)
     with RejectLog(rejects) as log:
         statements = read_labelled(
@@ -77,7 +100,15 @@ def train_command(
             on_note=screen.note,
         )
         require_all(log, rejects)
-        run = train(statements, plan, book, out=output, on_note=screen.note)
+        run = train(
+            statements,
+            plan,
+            book,
+            out=output,
+            resume=resume,
+            offline=offline,
+            on_note=screen.note,
+        )
         Console().print(render(run.evaluation))
         screen.note(f"The run: {run.path}")
         finish(log, screen, rejects)

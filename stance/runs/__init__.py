@@ -7,7 +7,7 @@ from stance.runs.extractor import (
     open_extractor,
     open_run,
 )
-from stance.runs.info import DataInfo, RunInfo
+from stance.runs.info import DataInfo, RunInfo, SeedInfo
 from stance.runs.layout import LAYOUT
 from stance.runs.listing import RunSummary, list_runs
 from stance.runs.opening import Run
@@ -24,6 +24,7 @@ __all__ = [
     "RunInfo",
     "RunSummary",
     "Scores",
+    "SeedInfo",
     "list_runs",
     "open_extractor",
     "open_run",

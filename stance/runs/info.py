@@ -40,6 +40,24 @@ class DataInfo(Entry):
     unit: Literal["dispute", "article", "statement"]
 
 
+class SeedInfo(Entry):
+    """A classifier of one of several seeds.
+
+    Attributes
+    ----------
+    seed
+        Its seed.
+    macro_f1
+        On the held-out part.
+    chosen_by
+        Macro-F1 of the targets on the part of the training data that it chose by, where it has one.
+    """
+
+    seed: int
+    macro_f1: float
+    chosen_by: float | None = None
+
+
 class RunInfo(RunRecord):
     """What the ``run.json`` of a classifier's run holds.
 
@@ -51,6 +69,8 @@ class RunInfo(RunRecord):
         The proportions of labels that probabilities are re-weighted to; None: as in the data.
     refitted
         Whether the saved classifier was fitted on all rows once it was judged.
+    seeds
+        How those of several seeds did, where there were several.
     labels
         The labels in their order, as in the codebook.
     codebook
@@ -62,6 +82,7 @@ class RunInfo(RunRecord):
     target: Literal["label", "act"]
     prior: dict[str, float] | None = None
     refitted: bool = False
+    seeds: tuple[SeedInfo, ...] = ()
     labels: tuple[str, ...]
     codebook: Codebook
     data: DataInfo

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast
 
-from stance.classifiers import Classifier, load
+from stance.classifiers import Predictor, load
 from stance.errors import StanceError
 from stance.runs.info import RunInfo
 from stance.runs.layout import LAYOUT
@@ -171,10 +171,11 @@ class Run(AnyRun[RunInfo]):
             target=self.info.target,
             fitted=self.info.data.fitted,
             prior=self.info.prior,
+            too_long=self._classifier.too_long(utterances),
         )
 
     @cached_property
-    def _classifier(self) -> Classifier:
+    def _classifier(self) -> Predictor:
         classifier = load(self.info.kind, self.path / LAYOUT.model)
         if classifier.targets != self.info.targets:
             raise StanceError(

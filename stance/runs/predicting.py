@@ -22,10 +22,23 @@ class Scores:
     acts
         The probability of each act, shape (utterances, acts); None where the run knows labels
         only. The acts of a label sum to the label.
+    too_long
+        How many of the utterances were not read to their end.
     """
 
     labels: NDArray[np.float64]
     acts: NDArray[np.float64] | None = None
+    too_long: int = 0
+
+    @property
+    def cautions(self) -> list[str]:
+        """What is to be known of them, in words."""
+        return [caution_of_length(self.too_long)] if self.too_long else []
+
+
+def caution_of_length(number: int) -> str:
+    """Say how many statements were not read to their end."""
+    return f"{number:,} statements are longer than the classifier reads and lost their ends"
 
 
 def to_scores(
@@ -35,6 +48,7 @@ def to_scores(
     target: str,
     fitted: Mapping[str, int],
     prior: Mapping[str, float] | None,
+    too_long: int = 0,
 ) -> Scores:
     """Turn a classifier's probabilities into scores.
 
@@ -50,15 +64,17 @@ def to_scores(
         Rows by target that the classifier was fitted on.
     prior
         The proportions of labels to re-weight to, or None.
+    too_long
+        How many of the utterances were not read to their end.
     """
     columns = codebook.act_names if target == "act" else codebook.label_names
     label_of = [codebook.roll_up[name] if target == "act" else name for name in columns]
     if prior is not None:
         probabilities = reweight(probabilities, label_of, [fitted[name] for name in columns], prior)
     if target == "label":
-        return Scores(probabilities)
+        return Scores(probabilities, too_long=too_long)
     membership = np.array([[act == name for name in codebook.label_names] for act in label_of])
-    return Scores(probabilities @ membership.astype(np.float64), probabilities)
+    return Scores(probabilities @ membership.astype(np.float64), probabilities, too_long)
 
 
 def reweight(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import softmax
 
-from stance.classifiers.calibration import fit_temperature
+from stance.classifiers.calibration import calibration_error, fit_temperature
 
 
 @pytest.mark.parametrize("temperature", [0.3, 1.0, 4.0])
@@ -27,3 +27,9 @@ def test_a_classifier_that_never_erred_is_not_certain(items: int) -> None:
     logits = np.eye(3)[targets] * 10
     sureness = softmax(logits / fit_temperature(logits, targets), axis=1).max()
     assert 1 - 3 / items < sureness < 1 - 1 / items
+
+
+def test_a_calibrated_classifier_has_no_error_and_a_boaster_has() -> None:
+    gold = np.array([0, 0, 0, 1])
+    assert calibration_error(np.tile([0.75, 0.25], (4, 1)), gold) == pytest.approx(0)
+    assert calibration_error(np.tile([1.0, 0.0], (4, 1)), gold) == pytest.approx(0.25)

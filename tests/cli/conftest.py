@@ -67,7 +67,9 @@ def write_rows(tmp_path: Path) -> WriteRows:
 def interrupted() -> Interrupted:
     """Run a command line until a file appears that matches a glob, press Ctrl-C, return it."""
 
-    def run_until(folder: Path, begun: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    def run_until(
+        folder: Path, begun: str, *arguments: object, by: signal.Signals = signal.SIGINT
+    ) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "stance", *map(str, arguments)]
         # A shell lets what it starts in the background ignore Ctrl-C, and children inherit it.
         with subprocess.Popen(
@@ -82,7 +84,7 @@ def interrupted() -> Interrupted:
                 if any(path.is_dir() or path.stat().st_size for path in folder.glob(begun)):
                     break
                 time.sleep(0.05)
-            os.kill(process.pid, signal.SIGINT)
+            os.kill(process.pid, by)
             _, said = process.communicate(timeout=60)
         return subprocess.CompletedProcess(command, process.returncode, None, said)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -91,3 +92,44 @@ def test_an_interruption_leaves_no_half_run(tmp_path: Path, interrupted: Interru
     assert "Interrupted." in ended.stderr
     assert "Traceback" not in ended.stderr
     assert list((tmp_path / "runs").iterdir()) == []
+
+
+@pytest.fixture
+def fine_tuning(data: Path, tiny_encoder: Path) -> list[object]:
+    """Options that fine-tune a tiny encoder on a few statements."""
+    overrides = ("epochs=30", "batch=4", "length=48", f"encoder={tiny_encoder}")
+    return [data, "--recipe", "transformer", *(f"--set=params.{each}" for each in overrides)]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGINT])
+def test_a_killed_training_is_resumed_to_the_same_predictions(
+    cli: Cli,
+    tmp_path: Path,
+    interrupted: Interrupted,
+    fine_tuning: list[object],
+    by: signal.Signals,
+) -> None:
+    ended = interrupted(
+        tmp_path, "runs/.unfinished-*/*/checkpoint.json", "train", *fine_tuning,
+        "-o", "runs/killed", by=by,
+    )  # fmt: skip
+    assert ended.returncode in (-signal.SIGKILL, 130)
+    assert not Path("runs/killed").exists()
+    again = cli("train", *fine_tuning, "-o", "runs/killed")
+    assert again.exit_code == 1
+    assert "go on with --resume" in again.stderr
+    resumed = cli("train", *fine_tuning, "-o", "runs/killed", "--resume")
+    assert resumed.exit_code == 0, resumed.stderr
+    assert "Going on from" in resumed.stderr
+    assert cli("train", *fine_tuning, "-o", "runs/straight").exit_code == 0
+    for name in ("predictions.jsonl", "model/head.safetensors", "model/encoder/model.safetensors"):
+        assert Path("runs/killed", name).read_bytes() == Path("runs/straight", name).read_bytes()
+    assert not list(Path("runs").glob(".unfinished-*"))
+
+
+def test_there_may_be_nothing_to_resume(cli: Cli, data: Path) -> None:
+    done = cli("train", data, "-o", "run", "--resume")
+    assert done.exit_code == 0
+    assert "Nothing was begun" in done.stderr

@@ -62,11 +62,3 @@ def test_log_loss_is_that_of_scikit_learn() -> None:
 
 def test_an_impossible_gold_is_a_finite_surprise() -> None:
     assert metrics.log_loss(np.array([[1.0, 0.0]]), np.array([1])) == pytest.approx(16.1, abs=0.1)
-
-
-def test_a_calibrated_classifier_has_no_gap_and_a_boaster_has() -> None:
-    gold = np.array([0, 0, 0, 1])
-    calibrated = metrics.calibration_gaps(np.tile([0.75, 0.25], (4, 1)), gold)
-    boasting = metrics.calibration_gaps(np.tile([1.0, 0.0], (4, 1)), gold)
-    assert np.abs(calibrated.sum(axis=0)).sum() / 4 == pytest.approx(0)
-    assert np.abs(boasting.sum(axis=0)).sum() / 4 == pytest.approx(0.25)

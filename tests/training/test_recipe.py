@@ -18,7 +18,7 @@ def test_a_recipe_ships_for_each_kind_and_one_for_the_news() -> None:
 def test_a_shipped_recipe_is_complete_and_says_the_defaults(kind: str) -> None:
     recipe = load_recipe(kind)
     assert recipe.kind == kind
-    default = Recipe(kind=kind, inputs=recipe.inputs)
+    default = Recipe(kind=kind, inputs=recipe.inputs, refit=recipe.refit)
     assert recipe == default
     assert set(recipe.to_record()) == set(recipe.model_fields_set)
     assert set(recipe.params.model_fields_set) == set(type(recipe.params).model_fields)
@@ -60,7 +60,7 @@ def test_the_prior_is_that_of_the_codebooks_labels() -> None:
         ("params.C=4", r"'params\.C': do you mean params\.c"),
         ("parms.c=4", r"'parms': do you mean params"),
         ("split.tests=0.1", r"do you mean split\.test"),
-        ("colour=red", "there are inputs, kind"),
+        ("colour=red", "there are inputs, keep, kind"),
         ("params.c=much", "c: "),
         ("params.c=-1", "c: "),
         ("seed=-1", "seed: "),
@@ -97,7 +97,16 @@ def test_a_recipe_of_another_can_be_made() -> None:
     recipe = load_recipe("linear").override(["seed=9"])
     assert recipe.seed == 9
     with pytest.raises(StanceError, match="do you mean seed"):
-        recipe.override(["seeds=9"])
+        recipe.override(["sed=9"])
+
+
+def test_the_best_of_several_seeds_takes_a_part_to_choose_by() -> None:
+    with pytest.raises(StanceError, match="set keep=ensemble"):
+        load_recipe("linear", ["seeds=3"])
+    with pytest.raises(StanceError, match="set keep=ensemble"):
+        load_recipe("transformer", ["seeds=3", "params.dev=0"])
+    assert load_recipe("transformer", ["seeds=3"]).keep == "best"
+    assert load_recipe("linear", ["seeds=3", "keep=ensemble"]).seeds == 3
 
 
 def test_auto_is_no_codebook_yet() -> None:

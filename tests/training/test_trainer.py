@@ -10,7 +10,7 @@ import pytest
 
 from stance.codebook import Codebook, load_codebook
 from stance.errors import StanceError
-from stance.eval import evaluate_predictions
+from stance.eval import evaluate, evaluate_predictions
 from stance.labelled import LabelledStatement
 from stance.runs import LAYOUT, Run
 from stance.statements import Utterance
@@ -210,3 +210,56 @@ def test_an_interruption_leaves_nothing(make_statements: Make, tmp_path: Path) -
     with pytest.raises(KeyboardInterrupt):
         train(make_statements(), out=tmp_path / "run", on_note=interrupt)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("keep", ["best", "ensemble"])
+def test_of_several_seeds_one_or_all_are_kept(
+    make_statements: Make, tiny_encoder: Path, tmp_path: Path, keep: str
+) -> None:
+    rows = make_statements(90)
+    overrides = [
+        f"params.encoder={tiny_encoder}", "params.length=48", "params.rate=3e-3", "params.epochs=2",
+        "seeds=3", f"keep={keep}", "refit=true",
+    ]  # fmt: skip
+    run = train(rows, "transformer", overrides=overrides, out=tmp_path / "run")
+    assert [each.seed for each in run.info.seeds] == [1, 2, 3]
+    members = list((run.path / LAYOUT.model).glob("member-*"))
+    assert len(members) == (3 if keep == "ensemble" else 0)
+    values = [each.macro_f1 for each in run.info.seeds]
+    if keep == "best":
+        best = max(run.info.seeds, key=lambda each: each.chosen_by or 0)
+        assert run.evaluation.figures["macro_f1"].value == best.macro_f1
+    assert (
+        f"mean {np.mean(values):.3f}, standard deviation {np.std(values, ddof=1):.3f}" in run.card
+    )
+    utterances = [row.utterance for row in rows]
+    assert Run.open(run.path).predict(utterances).labels.shape == (90, 3)
+
+
+def test_a_transformer_is_trained_judged_and_opened(
+    make_statements: Make, tiny_encoder: Path, tmp_path: Path
+) -> None:
+    rows = make_statements(180)
+    overrides = [f"params.encoder={tiny_encoder}", "params.length=48", "params.rate=3e-3"]
+    run = train(rows, "transformer", overrides=overrides, out=tmp_path / "run")
+    assert (run.evaluation.figures["macro_f1"].value or 0) > 0.9
+    assert {"torch", "transformers"} <= set(run.info.packages)
+    utterances = [row.utterance for row in rows]
+    opened = Run.open(tmp_path / "run")
+    np.testing.assert_array_equal(opened.predict(utterances).labels, run.predict(utterances).labels)
+    events = [json.loads(line) for line in (run.path / LAYOUT.log).read_text().splitlines()]
+    assert sum(event["event"] == "epoch" for event in events) == 6
+
+
+def test_what_it_cannot_read_to_the_end_is_told(
+    make_statements: Make, tiny_encoder: Path, tmp_path: Path
+) -> None:
+    rows = make_statements(90)
+    overrides = [f"params.encoder={tiny_encoder}", "params.length=10", "params.epochs=1"]
+    run = train(rows, "transformer", overrides=overrides, out=tmp_path / "run")
+    held_out = len(list(run.predictions()))
+    caution = f"{held_out} statements are longer than the classifier reads and lost their ends"
+    assert caution in run.evaluation.notes
+    assert caution in run.card
+    fresh = make_statements(12, seed=5)
+    assert "12 statements are longer" in " ".join(evaluate(run, fresh).notes)

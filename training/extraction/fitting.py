@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
 
 import torch
 from torch import Tensor
 from torch.nn import functional
-from torch.optim.lr_scheduler import LambdaLR
 
 from stance.extraction.tagger import Tagger
 from stance.extraction.tagger.network import Network
 from stance.extraction.tagger.windows import Special
+from stance.optimizer import Optimizer
 from stance.training.extraction.examples import IGNORED, Batch, Example, collate
 from stance.training.extraction.recipe import TaggerParameters
-
-_LONGEST_STEP: Final = 1.0  # the norm that gradients are cut to
 
 
 def fit(
@@ -29,8 +26,6 @@ def fit(
     judge: Callable[[int, float], float],
 ) -> None:
     """Fit a tagger's network to examples, in place.
-
-    AdamW with a linear warm-up and decay (I. Loshchilov and F. Hutter, ICLR 2019).
 
     Parameters
     ----------
@@ -51,7 +46,15 @@ def fit(
     chance = random.Random(seed)  # noqa: S311
     order = list(examples)
     network, special = tagger.network, Special.of(tagger.tokenizer)
-    optimizer, schedule = _optimizer(network, params, steps=-(-len(order) // params.batch))
+    optimizer = Optimizer(
+        network,
+        rate=params.rate,
+        head_rate=params.head_rate,
+        weight_decay=params.weight_decay,
+        warm_up=params.warm_up,
+        steps=params.epochs * -(-len(order) // params.batch),
+    )
+    step = 0
     best, weights = float("-inf"), {}
     for epoch in range(1, params.epochs + 1):
         chance.shuffle(order)
@@ -63,11 +66,9 @@ def fit(
                 network.device.type, torch.bfloat16, enabled=params.precision == "bfloat16"
             ):
                 loss = _loss(network, batch)
-            optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(network.parameters(), _LONGEST_STEP)
-            optimizer.step()
-            schedule.step()
+            optimizer.step(step)
+            step += 1
             losses.append(loss.item())
         found = judge(epoch, sum(losses) / len(losses))
         if found >= best:
@@ -90,24 +91,6 @@ def _loss(network: Network, batch: Batch) -> Tensor:
             roles.float().flatten(0, 1), wanted.flatten(), ignore_index=IGNORED
         )
     return loss
-
-
-def _optimizer(
-    network: Network, params: TaggerParameters, steps: int
-) -> tuple[torch.optim.Optimizer, LambdaLR]:
-    encoder = list(network.encoder.parameters())
-    heads = [value for name, value in network.named_parameters() if not name.startswith("encoder.")]
-    optimizer = torch.optim.AdamW(
-        [{"params": encoder, "lr": params.rate}, {"params": heads, "lr": params.head_rate}],
-        weight_decay=params.weight_decay,
-    )
-    total = steps * params.epochs
-    rising = max(1, round(params.warm_up * total))
-
-    def scale(step: int) -> float:
-        return min((step + 1) / rising, max(0.0, (total - step) / max(1, total - rising)))
-
-    return optimizer, LambdaLR(optimizer, scale)
 
 
 def _batches(examples: Sequence[Example], size: int) -> Iterator[Sequence[Example]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from stance.duplicates import digest
 from stance.encoders import require_neural
@@ -17,6 +17,7 @@ from stance.training.extraction.division import ArticleParts, divide_articles
 from stance.training.extraction.recipe import TaggerRecipe, load_tagger_recipe
 from stance.training.journal import Journal, Notes
 from stance.training.provenance import (
+    NEURAL_PACKAGES,
     fingerprint,
     place,
     provenance,
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from stance.annotation import AnnotatedArticle
     from stance.eval.extraction import ExtractionEvaluation
     from stance.extraction.tagger import Tagger
-
-_PACKAGES: Final = ("numpy", "safetensors", "tokenizers", "torch", "transformers")
 
 
 def train_extractor(
@@ -122,7 +121,7 @@ def train_extractor(
             seed=recipe.seed,
             encoder=recipe.encoder,
             data=_describe(marked, parts, data),
-            **provenance(started, _PACKAGES),
+            **provenance(started, NEURAL_PACKAGES),
         )
         info.write(aside)
         _write_rest(aside, info, recipe, parts, evaluation)

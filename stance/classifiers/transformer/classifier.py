@@ -1,0 +1,224 @@
+"""The transformer classifier: a pretrained encoder, fine-tuned as a whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import softmax
+
+from stance.classifiers.parameters import TransformerParameters
+from stance.classifiers.protocol import Tell, silent
+from stance.classifiers.reading import Reader, pad
+from stance.classifiers.targets import encode_targets, spread
+from stance.encoders import load_encoder, load_tokenizer, require_neural
+from stance.errors import StanceError
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerFast
+
+    from stance.checkpoints import Checkpoints
+    from stance.classifiers.transformer.network import Network
+    from stance.statements import Utterance
+
+_ENCODER: Final = "encoder"
+_HEAD: Final = "head.safetensors"
+_SETTINGS: Final = "transformer.json"
+_BATCH: Final = 64  # texts that are predicted at once
+
+
+class TransformerClassifier:
+    """An encoder with a linear head, all of it fitted to the data, calibrated by a temperature.
+
+    Parameters
+    ----------
+    params
+        The hyper-parameters.
+    inputs
+        What it reads of an utterance.
+    offline
+        Refuse to ask the model hub for the encoder.
+    """
+
+    kind = "transformer"
+
+    def __init__(
+        self,
+        params: TransformerParameters | None = None,
+        inputs: Sequence[str] = ("text", "cue", "kind"),
+        *,
+        offline: bool = False,
+    ) -> None:
+        self.params = params or TransformerParameters()
+        self.inputs = tuple(inputs)
+        self.targets: tuple[str, ...] = ()
+        self.temperature = 1.0
+        self.figure: float | None = None
+        self._offline = offline
+        self._present: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+        self._network: Network
+        self._tokenizer: PreTrainedTokenizerFast
+        self._reader: Reader
+
+    def fit(
+        self,
+        utterances: Sequence[Utterance],
+        targets: Sequence[str],
+        *,
+        classes: Sequence[str],
+        groups: Sequence[str] | None = None,
+        seed: int = 0,
+        tell: Tell = silent,
+        checkpoints: Checkpoints | None = None,
+    ) -> Self:
+        """Fine-tune on most of the utterances; the rest choose the epoch and the temperature.
+
+        Raises
+        ------
+        StanceError
+            If there are fewer than two targets, or the encoder cannot be loaded.
+        """
+        require_neural()
+        from stance.classifiers.calibration import calibration_error, fit_temperature
+        from stance.classifiers.folds import cut_off, groups_of
+        from stance.classifiers.transformer.fitting import Examples, FineTuning
+
+        self.targets = tuple(classes)
+        self._present, y = encode_targets(targets, classes)
+        self._begin(self.params.encoder, seed=seed, offline=self._offline)
+        texts, cut = self._reader.read(utterances)
+        inside, outside = cut_off(y, groups_of(utterances, groups), self.params.dev, seed)
+        tell(
+            "tokens",
+            f"{len(inside):,} statements to learn from, {len(outside):,} to choose by; "
+            f"{cut:,} are longer than {self.params.length} tokens and lose their end.",
+            cut=cut,
+        )
+        chosen_by = [texts[i] for i in outside]
+        progress = FineTuning(
+            self._network,
+            Examples([texts[i] for i in inside], y[inside], self._padding),
+            self.params,
+            seed=seed,
+            judge=lambda: _macro_f1(y[outside], self._logits(chosen_by)),
+            tell=tell,
+        ).run(checkpoints)
+        if chosen_by:
+            logits = self._logits(chosen_by)
+            self.figure = _macro_f1(y[outside], logits)
+            self.temperature = fit_temperature(logits, y[outside])
+            before, after = (
+                calibration_error(softmax(logits / t, axis=1), y[outside])
+                for t in (1.0, self.temperature)
+            )
+            tell(
+                "chosen",
+                f"Epoch {progress.best} is kept; temperature {self.temperature:.2f} (calibration "
+                f"error {before:.3f} before, {after:.3f} after, on the statements to choose by).",
+                epoch=progress.best,
+                temperature=self.temperature,
+                calibration_error=[before, after],
+            )
+        return self
+
+    def predict_proba(self, utterances: Sequence[Utterance]) -> NDArray[np.float64]:
+        """Return the probability of each target, shape (utterances, targets)."""
+        texts, _ = self._reader.read(utterances)
+        likely = softmax(self._logits(texts) / self.temperature, axis=1)
+        return spread(likely, self._present, len(self.targets))
+
+    def too_long(self, utterances: Sequence[Utterance]) -> int:
+        """Count the utterances that have more tokens than are read."""
+        return self._reader.read(utterances)[1]
+
+    def save(self, folder: Path) -> None:
+        """Write the encoder and the head (safetensors), the tokenizer and the settings (JSON)."""
+        from safetensors.torch import save_file
+
+        from stance.encoders import save_encoder
+
+        save_encoder(self._network.encoder, self._tokenizer, folder / _ENCODER)
+        head = self._network.head.state_dict()
+        save_file({name: value.contiguous() for name, value in head.items()}, folder / _HEAD)
+        settings = {
+            "targets": self.targets,
+            "present": self._present.tolist(),
+            "temperature": self.temperature,
+            "inputs": self.inputs,
+            "params": self.params.model_dump(mode="json"),
+        }
+        text = json.dumps(settings, indent=2, ensure_ascii=False)
+        (folder / _SETTINGS).write_text(text + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read what `save` wrote.
+
+        Raises
+        ------
+        StanceError
+            If a file is missing, broken, or does not fit the others.
+        """
+        require_neural()
+        from safetensors import SafetensorError
+        from safetensors.torch import load_file
+
+        try:
+            settings = json.loads((folder / _SETTINGS).read_text(encoding="utf-8"))
+            params = TransformerParameters.model_validate(settings["params"])
+            classifier = cls(params, settings["inputs"])
+            classifier.targets = tuple(settings["targets"])
+            classifier.temperature = float(settings["temperature"])
+            classifier._present = np.array(settings["present"], dtype=np.intp)
+            classifier._begin(str(folder / _ENCODER), offline=True)
+            classifier._network.head.load_state_dict(load_file(folder / _HEAD))
+        except (OSError, ValueError, TypeError, KeyError, RuntimeError, SafetensorError) as error:
+            raise StanceError(
+                f"the classifier in {folder} is broken ({error}): "
+                "restore its files, or train the run again"
+            ) from error
+        classifier._network.eval()
+        return classifier
+
+    def _begin(self, encoder: str, *, seed: int = 0, offline: bool) -> None:
+        """Put a new head on an encoder."""
+        import torch
+
+        from stance.classifiers.transformer.network import Network
+
+        self._tokenizer = load_tokenizer(encoder, offline=offline)
+        model = load_encoder(encoder, offline=offline)
+        longest = getattr(model.config, "max_position_embeddings", None)
+        if longest is not None and self.params.length > longest:
+            raise StanceError(
+                f"the encoder {encoder} reads {longest} tokens, and params.length is "
+                f"{self.params.length}: set it lower"
+            )
+        self._reader = Reader(self._tokenizer.backend_tokenizer, self.inputs, self.params.length)
+        torch.manual_seed(seed)
+        self._network = Network(
+            model, len(self._present), pooling=self.params.pooling, dropout=self.params.dropout
+        ).to("cuda" if torch.cuda.is_available() else "cpu")
+
+    @property
+    def _padding(self) -> int:
+        return int(self._tokenizer.pad_token_id or 0)
+
+    def _logits(self, texts: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+        """Return the logits of tokens, shape (texts, present targets); short texts go together."""
+        logits = np.zeros((len(texts), len(self._present)))
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        for start in range(0, len(order), _BATCH):
+            some = order[start : start + _BATCH]
+            logits[some] = self._network.logits(pad([texts[i] for i in some], self._padding))
+        return logits
+
+
+def _macro_f1(y: NDArray[np.intp], logits: NDArray[np.float64]) -> float:
+    from sklearn.metrics import f1_score
+
+    return float(f1_score(y, logits.argmax(axis=1), average="macro")) if len(y) else 0.0

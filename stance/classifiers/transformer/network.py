@@ -1,0 +1,69 @@
+"""The transformer's network: an encoder, one vector for the whole text, and a linear head."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import torch
+from torch import Tensor, nn
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from transformers import PreTrainedModel
+
+    from stance.classifiers.reading import Tokens
+
+Pooling = Literal["mean", "cls"]
+
+
+class Network(nn.Module):
+    """Gives a logit for each target.
+
+    Parameters
+    ----------
+    encoder
+        Any transformer that gives a vector for each token.
+    targets
+        How many.
+    pooling
+        The text's vector: the mean of its tokens', or that of the first.
+    dropout
+        Of that vector, in training.
+    """
+
+    def __init__(
+        self, encoder: PreTrainedModel, targets: int, *, pooling: Pooling, dropout: float = 0.0
+    ) -> None:
+        super().__init__()
+        self.pooling = pooling
+        self.encoder = encoder
+        self.dropout = nn.Dropout(dropout)
+        self.head = nn.Linear(encoder.config.hidden_size, targets)
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """Return logits, shape (texts, targets), of tokens and their mask, (texts, tokens)."""
+        hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        if self.pooling == "cls":
+            vector = hidden[:, 0]
+        else:
+            weight = mask[..., None].to(hidden.dtype)
+            vector = (hidden * weight).sum(1) / weight.sum(1).clamp(min=1)
+        logits: Tensor = self.head(self.dropout(vector))
+        return logits
+
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        return self.head.weight.device
+
+    def read(self, tokens: Tokens) -> Tensor:
+        """Return the logits of what `stance.classifiers.reading.pad` laid out."""
+        ids, mask = (torch.from_numpy(part).to(self.device) for part in tokens)
+        logits: Tensor = self(ids, mask).float()
+        return logits
+
+    @torch.inference_mode()
+    def logits(self, tokens: Tokens) -> NDArray[np.float64]:
+        """Return the logits as an array; without dropout where the network is not in training."""
+        return self.read(tokens).double().cpu().numpy()

@@ -1,0 +1,62 @@
+"""What a training that was killed goes on from."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import stance
+from stance.checkpoints import Checkpoints
+from stance.errors import StanceError
+from stance.training.journal import Journal
+from stance.training.provenance import canonical
+
+
+class Unfinished:
+    """The checkpoints of a training; a folder beside the run, there only while it is not whole.
+
+    Parameters
+    ----------
+    beside
+        The run's directory.
+    kind
+        Of the classifier.
+    decided_by
+        All that the training depends on: what was begun with other data or another recipe is
+        another training.
+    """
+
+    def __init__(self, beside: Path, kind: str, decided_by: Sequence[Any]) -> None:
+        what = canonical([stance.__version__, *decided_by])
+        digits = hashlib.sha256(what).hexdigest()[:12]
+        self.folder = beside.parent / f".unfinished-{kind}-{digits}"
+
+    def begin(self, journal: Journal, *, resume: bool) -> None:
+        """Make sure that what is there is wanted.
+
+        Raises
+        ------
+        StanceError
+            If there is something to go on from, and it is not to be resumed: hours of work are not
+            thrown away unasked.
+        """
+        if self.folder.is_dir():
+            if not resume:
+                raise StanceError(
+                    f"a training of the same data and recipe was begun and not finished: go on "
+                    f"with --resume (in Python: resume=True), or remove {self.folder}"
+                )
+            journal("resumed", f"Going on from {self.folder}.")
+        elif resume:
+            journal("resumed", "Nothing was begun with these data and this recipe: from the start.")
+
+    def checkpoints(self, stage: str) -> Checkpoints:
+        """Return the checkpoints of one stage of the training."""
+        return Checkpoints(self.folder / stage)
+
+    def end(self) -> None:
+        """Remove what is no longer needed."""
+        shutil.rmtree(self.folder, ignore_errors=True)
