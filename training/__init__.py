@@ -1,6 +1,7 @@
 """Labelled data + recipe → run."""
 
 from stance.training.default import DEFAULT_RECIPE, default_run, train_default
+from stance.training.exporting import export_run
 from stance.training.recipe import Recipe, Split, load_recipe, recipe_names, resolve_codebook
 from stance.training.split import Parts, split
 from stance.training.trainer import train
@@ -11,6 +12,7 @@ __all__ = [
     "Recipe",
     "Split",
     "default_run",
+    "export_run",
     "load_recipe",
     "recipe_names",
     "resolve_codebook",

@@ -3,7 +3,7 @@
 from stance.classifiers.ensemble import Ensemble
 from stance.classifiers.parameters import INPUTS, KINDS, PARAMETERS, Input, Parameters
 from stance.classifiers.protocol import Classifier, Predictor
-from stance.classifiers.registry import load, make
+from stance.classifiers.registry import export, load, make
 
 __all__ = [
     "INPUTS",
@@ -14,6 +14,7 @@ __all__ = [
     "Input",
     "Parameters",
     "Predictor",
+    "export",
     "load",
     "make",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,10 +55,15 @@ class Ensemble:
 
     def save(self, folder: Path) -> None:
         """Write each member into a folder of its own."""
+        for own, member in self.places(folder):
+            member.save(own)
+
+    def places(self, folder: Path) -> Iterator[tuple[Path, Predictor]]:
+        """Make a folder for each member."""
         for number, member in enumerate(self.members, start=1):
             own = folder / f"{_MEMBER}{number}"
             own.mkdir()
-            member.save(own)
+            yield own, member
 
 
 def members_in(folder: Path) -> list[Path]:

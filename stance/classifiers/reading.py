@@ -38,14 +38,18 @@ class Reader:
         What is read of an utterance.
     length
         How many tokens are read, special ones included; what is behind them is not.
+    padding
+        The id that fills up short texts.
     """
 
-    def __init__(self, tokenizer: Tokenizer, inputs: Sequence[str], length: int) -> None:
+    def __init__(
+        self, tokenizer: Tokenizer, inputs: Sequence[str], *, length: int, padding: int
+    ) -> None:
         tokenizer.no_padding()
         tokenizer.enable_truncation(length)
         self.tokenizer = tokenizer
         self.inputs = tuple(inputs)
-        self.length = length
+        self.padding = padding
 
     def read(self, utterances: Sequence[Utterance]) -> tuple[list[list[int]], int]:
         """Return the tokens' ids of each utterance, and how many utterances were cut."""

@@ -89,6 +89,27 @@ def load(kind: str, folder: Path) -> Predictor:
     return _load_one(kind, folder)
 
 
+def export(predictor: Predictor, folder: Path, *, int8: bool = False) -> None:
+    """Write a fitted transformer, or an ensemble of them, as ONNX, which `load` reads without torch.
+
+    Raises
+    ------
+    StanceError
+        If it is of another kind, or cannot be exported.
+    """
+    if isinstance(predictor, Ensemble):
+        for own, member in predictor.places(folder):
+            export(member, own, int8=int8)
+        return
+    from stance.classifiers.transformer import TransformerClassifier
+
+    if not isinstance(predictor, TransformerClassifier):
+        raise StanceError(
+            "only transformers are exported: other kinds need no torch, and are fast as they are"
+        )
+    predictor.export(folder, int8=int8)
+
+
 def _load_one(kind: str, folder: Path) -> Classifier:
     if kind == "linear":
         from stance.classifiers.linear import LinearClassifier

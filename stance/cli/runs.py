@@ -12,7 +12,7 @@ from stance.cli.screen import Screen
 
 @click.group("runs")
 def runs_group() -> None:
-    """List runs, and show one."""
+    """List runs, show one, export one."""
 
 
 @runs_group.command("list")
@@ -68,3 +68,45 @@ def card(run: Path, screen: Screen) -> None:  # noqa: ARG001
     from stance.runs import open_run
 
     click.echo(open_run(run).card)
+
+
+@runs_group.command()
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option(
+    "--to",
+    "format_",
+    type=click.Choice(["onnx", "int8"]),
+    default="onnx",
+    show_default=True,
+    help="onnx is the same to four digits; int8 has 8-bit weights: a quarter of the size, faster, a "
+    "little less exact.",
+)
+@click.option(
+    "--data",
+    metavar="DATA",
+    multiple=True,
+    help="Labelled statements to measure on what the export changes.  [default: those of stance]",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    help="The directory of the new run.  [default: that of RUN, with -onnx or -int8 behind]",
+)
+@common_options
+def export(
+    run: Path, format_: str, data: tuple[str, ...], output: Path | None, screen: Screen
+) -> None:
+    """Write a run of a transformer as ONNX, which is fast and needs no torch.
+
+    The new run is used as any other, and can be passed on in place of the first one.
+    """
+    from stance.data import STATEMENTS
+    from stance.labelled import read_labelled
+    from stance.runs import Run
+    from stance.training.exporting import export_run
+
+    opened = Run.open(run)
+    statements = read_labelled(data or [STATEMENTS], opened.codebook)
+    exported = export_run(opened, statements, output, int8=format_ == "int8", on_note=screen.note)
+    screen.note(f"The run: {exported.path}")

@@ -7,7 +7,7 @@ from stance.runs.extractor import (
     open_extractor,
     open_run,
 )
-from stance.runs.info import DataInfo, RunInfo, SeedInfo
+from stance.runs.info import DataInfo, ExportInfo, RunInfo, SeedInfo
 from stance.runs.layout import LAYOUT
 from stance.runs.listing import RunSummary, list_runs
 from stance.runs.opening import Run
@@ -18,6 +18,7 @@ __all__ = [
     "LAYOUT",
     "ArticlesInfo",
     "DataInfo",
+    "ExportInfo",
     "ExtractorInfo",
     "ExtractorRun",
     "Run",

@@ -58,6 +58,35 @@ class SeedInfo(Entry):
     chosen_by: float | None = None
 
 
+class ExportInfo(Entry):
+    """What an export changed.
+
+    Attributes
+    ----------
+    format
+        ``onnx``, or ``int8``: ONNX with weights of 8-bit integers.
+    of
+        The run that was exported.
+    statements
+        How many statements both were compared on.
+    same_label
+        The share of them to which both give the same label.
+    largest_gap
+        The largest difference between two probabilities of a label.
+    macro_f1_before, macro_f1
+        Of both, on these statements: good for the difference only, since some may have been
+        trained on.
+    """
+
+    format: Literal["onnx", "int8"]
+    of: str
+    statements: int
+    same_label: float
+    largest_gap: float
+    macro_f1_before: float
+    macro_f1: float
+
+
 class RunInfo(RunRecord):
     """What the ``run.json`` of a classifier's run holds.
 
@@ -71,6 +100,8 @@ class RunInfo(RunRecord):
         Whether the saved classifier was fitted on all rows once it was judged.
     seeds
         How those of several seeds did, where there were several.
+    exported
+        What its export changed, where it was exported.
     labels
         The labels in their order, as in the codebook.
     codebook
@@ -83,6 +114,7 @@ class RunInfo(RunRecord):
     prior: dict[str, float] | None = None
     refitted: bool = False
     seeds: tuple[SeedInfo, ...] = ()
+    exported: ExportInfo | None = None
     labels: tuple[str, ...]
     codebook: Codebook
     data: DataInfo

@@ -166,16 +166,17 @@ class Run(AnyRun[RunInfo]):
             Probabilities of labels and, where the run knows them, of acts.
         """
         return to_scores(
-            self._classifier.predict_proba(utterances),
+            self.classifier.predict_proba(utterances),
             self.codebook,
             target=self.info.target,
             fitted=self.info.data.fitted,
             prior=self.info.prior,
-            too_long=self._classifier.too_long(utterances),
+            too_long=self.classifier.too_long(utterances),
         )
 
     @cached_property
-    def _classifier(self) -> Predictor:
+    def classifier(self) -> Predictor:
+        """The fitted classifier; `predict` is what most want."""
         classifier = load(self.info.kind, self.path / LAYOUT.model)
         if classifier.targets != self.info.targets:
             raise StanceError(

@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 
     from stance.checkpoints import Checkpoints
     from stance.classifiers.transformer.network import Network
+    from stance.classifiers.transformer.onnx import OnnxNetwork
     from stance.statements import Utterance
 
 _ENCODER: Final = "encoder"
 _HEAD: Final = "head.safetensors"
 _SETTINGS: Final = "transformer.json"
+_ONNX: Final = "model.onnx"
+_TOKENIZER: Final = "tokenizer.json"
 _BATCH: Final = 64  # texts that are predicted at once
 
 
@@ -60,7 +63,7 @@ class TransformerClassifier:
         self.figure: float | None = None
         self._offline = offline
         self._present: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
-        self._network: Network
+        self._network: Network | OnnxNetwork
         self._tokenizer: PreTrainedTokenizerFast
         self._reader: Reader
 
@@ -82,7 +85,6 @@ class TransformerClassifier:
         StanceError
             If there are fewer than two targets, or the encoder cannot be loaded.
         """
-        require_neural()
         from stance.classifiers.calibration import calibration_error, fit_temperature
         from stance.classifiers.folds import cut_off, groups_of
         from stance.classifiers.transformer.fitting import Examples, FineTuning
@@ -100,8 +102,8 @@ class TransformerClassifier:
         )
         chosen_by = [texts[i] for i in outside]
         progress = FineTuning(
-            self._network,
-            Examples([texts[i] for i in inside], y[inside], self._padding),
+            self._trained,
+            Examples([texts[i] for i in inside], y[inside], self._reader.padding),
             self.params,
             seed=seed,
             judge=lambda: _macro_f1(y[outside], self._logits(chosen_by)),
@@ -141,32 +143,35 @@ class TransformerClassifier:
 
         from stance.encoders import save_encoder
 
-        save_encoder(self._network.encoder, self._tokenizer, folder / _ENCODER)
-        head = self._network.head.state_dict()
+        network = self._trained
+        save_encoder(network.encoder, self._tokenizer, folder / _ENCODER)
+        head = network.head.state_dict()
         save_file({name: value.contiguous() for name, value in head.items()}, folder / _HEAD)
-        settings = {
-            "targets": self.targets,
-            "present": self._present.tolist(),
-            "temperature": self.temperature,
-            "inputs": self.inputs,
-            "params": self.params.model_dump(mode="json"),
-        }
-        text = json.dumps(settings, indent=2, ensure_ascii=False)
-        (folder / _SETTINGS).write_text(text + "\n", encoding="utf-8")
+        self._write_settings(folder)
+
+    def export(self, folder: Path, *, int8: bool = False) -> None:
+        """Write the classifier as an ONNX file, the tokenizer and the settings: no torch is needed.
+
+        Raises
+        ------
+        StanceError
+            If a package is missing, the encoder cannot be exported, or it was exported already.
+        """
+        from stance.classifiers.transformer.onnx import export
+
+        export(self._trained, folder / _ONNX, int8=int8)
+        self._reader.tokenizer.save(str(folder / _TOKENIZER))
+        self._write_settings(folder)
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Read what `save` wrote.
+        """Read what `save` or `export` wrote.
 
         Raises
         ------
         StanceError
             If a file is missing, broken, or does not fit the others.
         """
-        require_neural()
-        from safetensors import SafetensorError
-        from safetensors.torch import load_file
-
         try:
             settings = json.loads((folder / _SETTINGS).read_text(encoding="utf-8"))
             params = TransformerParameters.model_validate(settings["params"])
@@ -174,18 +179,30 @@ class TransformerClassifier:
             classifier.targets = tuple(settings["targets"])
             classifier.temperature = float(settings["temperature"])
             classifier._present = np.array(settings["present"], dtype=np.intp)
-            classifier._begin(str(folder / _ENCODER), offline=True)
-            classifier._network.head.load_state_dict(load_file(folder / _HEAD))
-        except (OSError, ValueError, TypeError, KeyError, RuntimeError, SafetensorError) as error:
-            raise StanceError(
-                f"the classifier in {folder} is broken ({error}): "
-                "restore its files, or train the run again"
-            ) from error
-        classifier._network.eval()
+            padding = int(settings["padding"])
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise _broken(folder, error) from error
+        if (folder / _ONNX).is_file():
+            classifier._begin_exported(folder, padding)
+        else:
+            classifier._begin_saved(folder)
         return classifier
+
+    def _write_settings(self, folder: Path) -> None:
+        settings = {
+            "targets": self.targets,
+            "present": self._present.tolist(),
+            "temperature": self.temperature,
+            "inputs": self.inputs,
+            "padding": self._reader.padding,
+            "params": self.params.model_dump(mode="json"),
+        }
+        text = json.dumps(settings, indent=2, ensure_ascii=False)
+        (folder / _SETTINGS).write_text(text + "\n", encoding="utf-8")
 
     def _begin(self, encoder: str, *, seed: int = 0, offline: bool) -> None:
         """Put a new head on an encoder."""
+        require_neural()
         import torch
 
         from stance.classifiers.transformer.network import Network
@@ -198,15 +215,54 @@ class TransformerClassifier:
                 f"the encoder {encoder} reads {longest} tokens, and params.length is "
                 f"{self.params.length}: set it lower"
             )
-        self._reader = Reader(self._tokenizer.backend_tokenizer, self.inputs, self.params.length)
+        self._reader = Reader(
+            self._tokenizer.backend_tokenizer,
+            self.inputs,
+            length=self.params.length,
+            padding=int(self._tokenizer.pad_token_id or 0),
+        )
         torch.manual_seed(seed)
         self._network = Network(
             model, len(self._present), pooling=self.params.pooling, dropout=self.params.dropout
         ).to("cuda" if torch.cuda.is_available() else "cpu")
 
+    def _begin_saved(self, folder: Path) -> None:
+        """Take up what `save` wrote."""
+        require_neural()
+        from safetensors import SafetensorError
+        from safetensors.torch import load_file
+
+        self._begin(str(folder / _ENCODER), offline=True)
+        try:
+            self._trained.head.load_state_dict(load_file(folder / _HEAD))
+        except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+            raise _broken(folder, error) from error
+        self._trained.eval()
+
+    def _begin_exported(self, folder: Path, padding: int) -> None:
+        """Take up what `export` wrote."""
+        from tokenizers import Tokenizer
+
+        from stance.classifiers.transformer.onnx import OnnxNetwork
+
+        try:
+            tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
+        except Exception as error:  # tokenizers raises nothing more particular
+            raise _broken(folder, error) from error
+        self._reader = Reader(tokenizer, self.inputs, length=self.params.length, padding=padding)
+        self._network = OnnxNetwork(folder / _ONNX)
+
     @property
-    def _padding(self) -> int:
-        return int(self._tokenizer.pad_token_id or 0)
+    def _trained(self) -> Network:
+        """The network with its weights at hand."""
+        from stance.classifiers.transformer.onnx import OnnxNetwork
+
+        if isinstance(self._network, OnnxNetwork):
+            raise StanceError(
+                "this classifier is an ONNX file, whose weights cannot be had any more: take the "
+                "run that it was exported from"
+            )
+        return self._network
 
     def _logits(self, texts: Sequence[Sequence[int]]) -> NDArray[np.float64]:
         """Return the logits of tokens, shape (texts, present targets); short texts go together."""
@@ -214,8 +270,15 @@ class TransformerClassifier:
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         for start in range(0, len(order), _BATCH):
             some = order[start : start + _BATCH]
-            logits[some] = self._network.logits(pad([texts[i] for i in some], self._padding))
+            tokens = pad([texts[i] for i in some], self._reader.padding)
+            logits[some] = self._network.logits(tokens)
         return logits
+
+
+def _broken(folder: Path, error: Exception) -> StanceError:
+    return StanceError(
+        f"the classifier in {folder} is broken ({error}): restore its files, or train the run again"
+    )
 
 
 def _macro_f1(y: NDArray[np.intp], logits: NDArray[np.float64]) -> float:
