@@ -103,6 +103,27 @@ def load_encoder(name: str, *, offline: bool = False) -> PreTrainedModel:
         )
 
 
+def load_pair(
+    name: str, *, length: int, offline: bool = False
+) -> tuple[PreTrainedModel, PreTrainedTokenizerFast]:
+    """Load an encoder that is to read texts of so many tokens, and its tokenizer.
+
+    Raises
+    ------
+    StanceError
+        If they cannot be had, or the encoder does not read so many.
+    """
+    tokenizer = load_tokenizer(name, offline=offline)
+    encoder = load_encoder(name, offline=offline)
+    longest = getattr(encoder.config, "max_position_embeddings", None)
+    if longest is not None and length > longest:
+        raise StanceError(
+            f"the encoder {name} reads {longest} tokens, and params.length is {length}: "
+            "set it lower"
+        )
+    return encoder, tokenizer
+
+
 def save_encoder(
     encoder: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, folder: Path
 ) -> None:

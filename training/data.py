@@ -47,8 +47,8 @@ def prepare(
     rows = sorted(_rows(data, book), key=lambda row: row.id)
     if len(rows) < FEWEST_ROWS:
         raise StanceError(
-            f"there are {len(rows)} labelled statements; training takes {FEWEST_ROWS} at the very "
-            "least, and some hundreds to be of use"
+            f"labelled statements found: {len(rows)}; training takes {FEWEST_ROWS} at the very least, "
+            "and some hundreds to be of use"
         )
     _refuse_repeated_ids(rows)
     labels = sorted({row.label for row in rows})

@@ -66,7 +66,13 @@ def versions(packages: Sequence[str] = PACKAGES) -> dict[str, str]:
 
 def packages_of(kind: str) -> tuple[str, ...]:
     """Name the packages that decide what a classifier of a kind predicts."""
-    return NEURAL_PACKAGES if kind == "transformer" else PACKAGES
+    match kind:
+        case "transformer":
+            return NEURAL_PACKAGES
+        case "embedding":
+            return tuple(sorted({*PACKAGES, *NEURAL_PACKAGES}))
+        case _:
+            return PACKAGES
 
 
 def provenance(started: datetime, packages: Sequence[str] = PACKAGES) -> dict[str, Any]:

@@ -28,7 +28,13 @@ class BaselineClassifier:
     kind = "baseline"
     figure: float | None = None
 
-    def __init__(self, params: BaselineParameters | None = None) -> None:
+    def __init__(
+        self,
+        params: BaselineParameters | None = None,
+        inputs: Sequence[str] = (),  # noqa: ARG002
+        *,
+        offline: bool = False,  # noqa: ARG002
+    ) -> None:
         self.params = params or BaselineParameters()
         self.targets: tuple[str, ...] = ()
         self.proportions: NDArray[np.float64] = np.zeros(0)

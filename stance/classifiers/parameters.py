@@ -28,6 +28,9 @@ class LinearParameters(Parameters):
 
     Attributes
     ----------
+    loss
+        What the head makes small: ``logistic``, as logistic regression does, or the squared
+        ``hinge``, as a linear support vector machine does.
     c
         Inverse strength of the L2 penalty: more fits the training data more closely.
     balanced
@@ -41,6 +44,7 @@ class LinearParameters(Parameters):
         Folds by which the temperature is found; 0 leaves the probabilities as they are.
     """
 
+    loss: Literal["logistic", "hinge"] = "logistic"
     c: float = Field(default=10.0, gt=0)
     balanced: bool = True
     words: Lengths = (1, 2)
@@ -57,6 +61,28 @@ class LinearParameters(Parameters):
         if self.calibration_folds == 1:
             raise ValueError("calibration_folds is 1; it takes 2 or more, or 0 for none")
         return self
+
+
+class EmbeddingParameters(LinearParameters):
+    """Hyper-parameters of `stance.classifiers.embedding.EmbeddingClassifier`.
+
+    Attributes
+    ----------
+    encoder
+        The pretrained encoder, which stays as it is; see `stance.encoders.locate`.
+    pooling, length
+        As of `TransformerParameters`.
+    weight
+        How much the encoder's vectors, of length 1, weigh beside the n-grams, of length 1 too.
+    ngrams
+        Whether n-grams are joined to the vectors.
+    """
+
+    encoder: str = "minilm"
+    pooling: Literal["mean", "cls"] = "mean"
+    length: int = Field(default=128, ge=8, le=8192)
+    weight: float = Field(default=2.0, gt=0)
+    ngrams: bool = True
 
 
 class TransformerParameters(Parameters):
@@ -111,6 +137,7 @@ class TransformerParameters(Parameters):
 PARAMETERS: Final[Mapping[str, type[Parameters]]] = {
     "baseline": BaselineParameters,
     "linear": LinearParameters,
+    "embedding": EmbeddingParameters,
     "transformer": TransformerParameters,
 }
 KINDS: Final[tuple[str, ...]] = tuple(PARAMETERS)

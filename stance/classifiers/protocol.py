@@ -36,7 +36,10 @@ class Predictor(Protocol):
         Empty until it is fitted.
     """
 
-    targets: tuple[str, ...]
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The targets, in the order of the columns."""
+        ...
 
     def predict_proba(self, utterances: Sequence[Utterance]) -> NDArray[np.float64]:
         """Return the probability of each target, shape (utterances, targets).
@@ -68,6 +71,8 @@ class Classifier(Predictor, Protocol):
 
     kind: str
     figure: float | None
+
+    def __init__(self, params: Any, inputs: Sequence[str], *, offline: bool) -> None: ...
 
     def fit(
         self,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
+    from transformers import PreTrainedTokenizerFast
 
     from stance.statements import Utterance
+
+_BATCH: Final = 64  # texts that are read at once
 
 
 class Tokens(NamedTuple):
@@ -51,6 +54,12 @@ class Reader:
         self.inputs = tuple(inputs)
         self.padding = padding
 
+    @classmethod
+    def of(cls, tokenizer: PreTrainedTokenizerFast, inputs: Sequence[str], length: int) -> Self:
+        """Make one of an encoder's tokenizer."""
+        padding = int(tokenizer.pad_token_id or 0)
+        return cls(tokenizer.backend_tokenizer, inputs, length=length, padding=padding)
+
     def read(self, utterances: Sequence[Utterance]) -> tuple[list[list[int]], int]:
         """Return the tokens' ids of each utterance, and how many utterances were cut."""
         found = self.tokenizer.encode_batch([render(each, self.inputs) for each in utterances])
@@ -75,3 +84,19 @@ def pad(texts: Sequence[Sequence[int]], padding: int) -> Tokens:
         ids[row, : len(text)] = text
         mask[row, : len(text)] = 1
     return Tokens(ids, mask)
+
+
+def in_batches(
+    texts: Sequence[Sequence[int]],
+    compute: Callable[[Tokens], NDArray[np.float64]],
+    *,
+    width: int,
+    padding: int,
+) -> NDArray[np.float64]:
+    """Compute a row for each text, shape (texts, width); those of like length go together."""
+    rows = np.zeros((len(texts), width))
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    for start in range(0, len(order), _BATCH):
+        some = order[start : start + _BATCH]
+        rows[some] = compute(pad([texts[i] for i in some], padding))
+    return rows

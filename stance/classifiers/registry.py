@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -13,15 +14,18 @@ from stance.classifiers.parameters import (
     INPUTS,
     KINDS,
     PARAMETERS,
-    BaselineParameters,
-    LinearParameters,
     Parameters,
-    TransformerParameters,
 )
 from stance.classifiers.protocol import Classifier, Predictor
 from stance.errors import StanceError, describe_invalid
 
-DEFAULT_INPUTS = ("text", "cue", "kind")
+DEFAULT_INPUTS: Final = ("text", "cue", "kind")
+_CLASSES: Final[Mapping[str, tuple[str, str]]] = {
+    "baseline": ("baseline", "BaselineClassifier"),
+    "linear": ("linear", "LinearClassifier"),
+    "embedding": ("embedding", "EmbeddingClassifier"),
+    "transformer": ("transformer", "TransformerClassifier"),
+}
 
 
 def make(
@@ -60,19 +64,9 @@ def make(
             raise StanceError(
                 f"wrong hyper-parameters for {kind}:\n{describe_invalid(error)}"
             ) from error
-    if isinstance(params, LinearParameters) and kind == "linear":
-        from stance.classifiers.linear import LinearClassifier
-
-        return LinearClassifier(params, inputs)
-    if isinstance(params, BaselineParameters) and kind == "baseline":
-        from stance.classifiers.baseline import BaselineClassifier
-
-        return BaselineClassifier(params)
-    if isinstance(params, TransformerParameters) and kind == "transformer":
-        from stance.classifiers.transformer import TransformerClassifier
-
-        return TransformerClassifier(params, inputs, offline=offline)
-    raise StanceError(f"{type(params).__name__} are not the hyper-parameters of {kind}")
+    if type(params) is not PARAMETERS[kind]:
+        raise StanceError(f"{type(params).__name__} are not the hyper-parameters of {kind}")
+    return _class_of(kind)(params, inputs, offline=offline)
 
 
 def load(kind: str, folder: Path) -> Predictor:
@@ -84,9 +78,10 @@ def load(kind: str, folder: Path) -> Predictor:
         If there is no such kind, or its files are missing or broken.
     """
     _known(kind)
+    one = _class_of(kind)
     if members := members_in(folder):
-        return Ensemble([_load_one(kind, own) for own in members])
-    return _load_one(kind, folder)
+        return Ensemble([one.load(own) for own in members])
+    return one.load(folder)
 
 
 def export(predictor: Predictor, folder: Path, *, int8: bool = False) -> None:
@@ -105,23 +100,15 @@ def export(predictor: Predictor, folder: Path, *, int8: bool = False) -> None:
 
     if not isinstance(predictor, TransformerClassifier):
         raise StanceError(
-            "only transformers are exported: other kinds need no torch, and are fast as they are"
+            "only transformers are exported: linear classifiers need no torch, and are fast as they are"
         )
     predictor.export(folder, int8=int8)
 
 
-def _load_one(kind: str, folder: Path) -> Classifier:
-    if kind == "linear":
-        from stance.classifiers.linear import LinearClassifier
-
-        return LinearClassifier.load(folder)
-    if kind == "transformer":
-        from stance.classifiers.transformer import TransformerClassifier
-
-        return TransformerClassifier.load(folder)
-    from stance.classifiers.baseline import BaselineClassifier
-
-    return BaselineClassifier.load(folder)
+def _class_of(kind: str) -> type[Classifier]:
+    module, name = _CLASSES[kind]
+    found: type[Classifier] = getattr(import_module(f"stance.classifiers.{module}"), name)
+    return found
 
 
 def _known(kind: str) -> None:

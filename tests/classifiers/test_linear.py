@@ -37,6 +37,17 @@ def test_it_learns_what_the_words_tell(make_statements: Make) -> None:
     assert predicted == [row.label for row in others]
 
 
+def test_a_support_vector_machine_learns_too(make_statements: Make) -> None:
+    rows = make_statements(90)
+    classifier = make("linear", {"loss": "hinge"}).fit(
+        [row.utterance for row in rows], [row.label for row in rows], classes=LABELS, seed=3
+    )
+    others = make_statements(60, seed=1)
+    probabilities = classifier.predict_proba([row.utterance for row in others])
+    assert probabilities.sum(axis=1) == pytest.approx(1)
+    assert [LABELS[i] for i in probabilities.argmax(axis=1)] == [row.label for row in others]
+
+
 def test_the_same_seed_gives_the_same_predictions(make_statements: Make) -> None:
     rows = make_statements()
     utterances = [row.utterance for row in rows]

@@ -149,8 +149,8 @@ def only(label: str) -> Callable[[Statements], Statements]:
     ("change", "overrides", "message"),
     [
         (only("neutral"), [], "all 30 statements are labelled 'neutral'"),
-        (lambda rows: rows[:9], [], "there are 9 labelled statements"),
-        (lambda rows: rows[:0], [], "there are 0 labelled statements"),
+        (lambda rows: rows[:9], [], "labelled statements found: 9"),
+        (lambda rows: rows[:0], [], "labelled statements found: 0"),
         (lambda rows: [*rows, rows[0]], [], r"1 ids stand more than once .*'s0000'"),
         (lambda rows: [*rows, replace(rows[0], id="x", label="rude")], [], "does not know: rude"),
         (

@@ -48,8 +48,8 @@ def divide_articles(
     """
     if len(articles) < FEWEST:
         raise StanceError(
-            f"there are {len(articles)} annotated articles; training takes {FEWEST} at the very "
-            "least, and some dozens to be of use"
+            f"annotated articles found: {len(articles)}; training takes {FEWEST} at the very least, "
+            "and some dozens to be of use"
         )
     texts = [item.article.text for item in articles]
     keys: list[list[tuple[str, object]]] = [[("text", normalised(text))] for text in texts]

@@ -13,9 +13,9 @@ from scipy.special import softmax
 
 from stance.classifiers.parameters import TransformerParameters
 from stance.classifiers.protocol import Tell, silent
-from stance.classifiers.reading import Reader, pad
+from stance.classifiers.reading import Reader, in_batches
 from stance.classifiers.targets import encode_targets, spread
-from stance.encoders import load_encoder, load_tokenizer, require_neural
+from stance.encoders import load_pair, require_neural
 from stance.errors import StanceError
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ _HEAD: Final = "head.safetensors"
 _SETTINGS: Final = "transformer.json"
 _ONNX: Final = "model.onnx"
 _TOKENIZER: Final = "tokenizer.json"
-_BATCH: Final = 64  # texts that are predicted at once
 
 
 class TransformerClassifier:
@@ -207,20 +206,8 @@ class TransformerClassifier:
 
         from stance.classifiers.transformer.network import Network
 
-        self._tokenizer = load_tokenizer(encoder, offline=offline)
-        model = load_encoder(encoder, offline=offline)
-        longest = getattr(model.config, "max_position_embeddings", None)
-        if longest is not None and self.params.length > longest:
-            raise StanceError(
-                f"the encoder {encoder} reads {longest} tokens, and params.length is "
-                f"{self.params.length}: set it lower"
-            )
-        self._reader = Reader(
-            self._tokenizer.backend_tokenizer,
-            self.inputs,
-            length=self.params.length,
-            padding=int(self._tokenizer.pad_token_id or 0),
-        )
+        model, self._tokenizer = load_pair(encoder, length=self.params.length, offline=offline)
+        self._reader = Reader.of(self._tokenizer, self.inputs, self.params.length)
         torch.manual_seed(seed)
         self._network = Network(
             model, len(self._present), pooling=self.params.pooling, dropout=self.params.dropout
@@ -265,14 +252,10 @@ class TransformerClassifier:
         return self._network
 
     def _logits(self, texts: Sequence[Sequence[int]]) -> NDArray[np.float64]:
-        """Return the logits of tokens, shape (texts, present targets); short texts go together."""
-        logits = np.zeros((len(texts), len(self._present)))
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        for start in range(0, len(order), _BATCH):
-            some = order[start : start + _BATCH]
-            tokens = pad([texts[i] for i in some], self._reader.padding)
-            logits[some] = self._network.logits(tokens)
-        return logits
+        """Return the logits of tokens, shape (texts, present targets)."""
+        return in_batches(
+            texts, self._network.logits, width=len(self._present), padding=self._reader.padding
+        )
 
 
 def _broken(folder: Path, error: Exception) -> StanceError:

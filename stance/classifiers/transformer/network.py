@@ -1,4 +1,4 @@
-"""The transformer's network: an encoder, one vector for the whole text, and a linear head."""
+"""The networks: an encoder, one vector for the whole text, and for the transformer a linear head."""
 
 from __future__ import annotations
 
@@ -15,6 +15,25 @@ if TYPE_CHECKING:
     from stance.classifiers.reading import Tokens
 
 Pooling = Literal["mean", "cls"]
+
+
+def pooled(encoder: PreTrainedModel, ids: Tensor, mask: Tensor, pooling: Pooling) -> Tensor:
+    """Return one vector for each text: the mean of its tokens', or that of the first.
+
+    Parameters
+    ----------
+    encoder
+        Gives a vector for each token.
+    ids, mask
+        Tokens, shape (texts, tokens).
+    pooling
+        Which.
+    """
+    hidden: Tensor = encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+    if pooling == "cls":
+        return hidden[:, 0]
+    weight = mask[..., None].to(hidden.dtype)
+    return (hidden * weight).sum(1) / weight.sum(1).clamp(min=1)
 
 
 class Network(nn.Module):
@@ -43,13 +62,7 @@ class Network(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Return logits, shape (texts, targets), of tokens and their mask, (texts, tokens)."""
-        hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        if self.pooling == "cls":
-            vector = hidden[:, 0]
-        else:
-            weight = mask[..., None].to(hidden.dtype)
-            vector = (hidden * weight).sum(1) / weight.sum(1).clamp(min=1)
-        logits: Tensor = self.head(self.dropout(vector))
+        logits: Tensor = self.head(self.dropout(pooled(self.encoder, ids, mask, self.pooling)))
         return logits
 
     @property

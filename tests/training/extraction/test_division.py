@@ -53,7 +53,7 @@ def test_the_same_text_stays_together(make_articles: MakeArticles) -> None:
 
 
 def test_too_few_articles_are_refused(make_articles: MakeArticles) -> None:
-    with pytest.raises(StanceError, match="there are 3 annotated articles"):
+    with pytest.raises(StanceError, match="annotated articles found: 3"):
         divide_articles(make_articles(3), ArticleSplit(), seed=1)
 
 

@@ -1,0 +1,186 @@
+"""The head of classifiers on features: linear, and calibrated by a temperature."""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.special import softmax
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
+
+from stance.classifiers.calibration import fit_temperature
+from stance.classifiers.folds import folds
+from stance.classifiers.targets import encode_targets, spread
+from stance.errors import StanceError
+
+if TYPE_CHECKING:
+    from stance.classifiers.parameters import LinearParameters
+
+# Arrays need no trust: whatever else stands in the file was not written by `write_arrays`.
+TRUSTED: Final[tuple[str, ...]] = ()
+
+
+class Head:
+    """Turns features into probabilities of targets.
+
+    Parameters
+    ----------
+    params
+        How strongly it fits, and how it is calibrated.
+    """
+
+    def __init__(self, params: LinearParameters) -> None:
+        self.params = params
+        self.targets: tuple[str, ...] = ()
+        self.temperature = 1.0
+        # Shapes (targets, features) and (targets,); targets without data have no row.
+        self._coefficients: NDArray[np.float64] = np.zeros((0, 0))
+        self._intercepts: NDArray[np.float64] = np.zeros(0)
+        self._present: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+
+    def fit(
+        self,
+        x: sparse.csr_array,
+        targets: Sequence[str],
+        classes: Sequence[str],
+        groups: Sequence[str],
+        seed: int,
+    ) -> Self:
+        """Fit coefficients and, on logits from outside each fold, the temperature.
+
+        Raises
+        ------
+        StanceError
+            If there are fewer than two targets.
+        """
+        self.targets = tuple(classes)
+        self._present, y = encode_targets(targets, classes)
+        self.temperature = self._find_temperature(x, y, groups, seed)
+        self._coefficients, self._intercepts = self._regress(x, y)
+        return self
+
+    def predict_proba(self, x: sparse.csr_array) -> NDArray[np.float64]:
+        """Return the probability of each target, shape (items, targets)."""
+        logits = _logits(x, self._coefficients, self._intercepts)
+        return spread(softmax(logits / self.temperature, axis=1), self._present, len(self.targets))
+
+    def arrays(self) -> dict[str, NDArray[np.float64]]:
+        """Return what was fitted, to be given to `restore`."""
+        return {"coefficients": self._coefficients, "intercepts": self._intercepts}
+
+    def settings(self) -> dict[str, Any]:
+        """Return what else `restore` takes, as JSON data."""
+        return {
+            "targets": self.targets,
+            "present": self._present.tolist(),
+            "temperature": self.temperature,
+        }
+
+    def restore(
+        self, settings: Mapping[str, Any], arrays: Mapping[str, NDArray[np.float64]], features: int
+    ) -> None:
+        """Take up what `settings` and `arrays` gave.
+
+        Raises
+        ------
+        KeyError, TypeError, ValueError
+            If they lack something, or do not fit the number of features.
+        """
+        self.targets = tuple(settings["targets"])
+        self.temperature = float(settings["temperature"])
+        self._present = np.array(settings["present"], dtype=np.intp)
+        self._coefficients, self._intercepts = arrays["coefficients"], arrays["intercepts"]
+        if self._coefficients.shape != (len(self._present), features) or (
+            self._intercepts.shape != self._present.shape
+        ):
+            raise ValueError("its arrays do not fit together")
+
+    def _find_temperature(
+        self, x: sparse.csr_array, y: NDArray[np.intp], groups: Sequence[str], seed: int
+    ) -> float:
+        """Fit the temperature on logits of items whose group the regression has not seen.
+
+        The features are those of all items: learning them takes no label.
+        """
+        logits, golds = [np.zeros((0, len(self._present)))], [np.zeros(0, dtype=np.intp)]
+        for inside, outside in folds(y, groups, self.params.calibration_folds, seed):
+            logits.append(_logits(x[outside], *self._regress(x[inside], y[inside])))
+            golds.append(y[outside])
+        return fit_temperature(np.concatenate(logits), np.concatenate(golds))
+
+    def _regress(
+        self, x: sparse.csr_array, y: NDArray[np.intp]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        regression = self._machine()
+        with warnings.catch_warnings():
+            # How far it got is judged on the held-out part.
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            regression.fit(x, y)
+        coefficients, intercepts = regression.coef_, regression.intercept_
+        if len(intercepts) == 1:
+            # Of two classes, scikit-learn keeps the difference only.
+            return np.vstack([-coefficients, coefficients]) / 2, np.array([-1, 1]) * intercepts / 2
+        return coefficients, intercepts
+
+    def _machine(self) -> LogisticRegression | LinearSVC:
+        """Make what finds the coefficients; neither takes a chance."""
+        weight = "balanced" if self.params.balanced else None
+        if self.params.loss == "hinge":
+            return LinearSVC(C=self.params.c, class_weight=weight, dual=False, tol=1e-3)
+        # On sparse n-grams newton-cg is several times as fast as lbfgs.
+        return LogisticRegression(
+            C=self.params.c, class_weight=weight, solver="newton-cg", tol=1e-3, max_iter=200
+        )
+
+
+def write_arrays(arrays: Mapping[str, NDArray[np.float64]], path: Path) -> None:
+    """Write named arrays of numbers into a skops file."""
+    import skops.io
+
+    skops.io.dump(dict(arrays), path, compression=zipfile.ZIP_DEFLATED)
+
+
+def read_arrays(path: Path) -> dict[str, NDArray[np.float64]]:
+    """Read a skops file that holds named arrays of numbers, and nothing else.
+
+    Raises
+    ------
+    StanceError
+        If it is missing or broken, or holds anything else.
+    """
+    import skops.io
+
+    try:
+        untrusted = set(skops.io.get_untrusted_types(file=path)) - set(TRUSTED)
+        arrays = {} if untrusted else skops.io.load(path, trusted=list(TRUSTED))
+    except Exception as error:  # whatever skops meets in a file that it did not write
+        raise StanceError(
+            f"{path} is missing, or broken, or no skops file: restore it, or train the run again"
+        ) from error
+    if untrusted or not _are_numbers(arrays):
+        what = ", ".join(sorted(untrusted)) or "something else than arrays"
+        raise StanceError(
+            f"{path} holds {what}, which no stance run does, and is not loaded. It may have been "
+            "tampered with: get it from its source again, or train the run again"
+        )
+    return arrays
+
+
+def _are_numbers(arrays: object) -> bool:
+    return isinstance(arrays, dict) and all(
+        isinstance(array, np.ndarray) and array.dtype == np.float64 for array in arrays.values()
+    )
+
+
+def _logits(
+    x: sparse.csr_array, coefficients: NDArray[np.float64], intercepts: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    return np.asarray(x @ coefficients.T + intercepts, dtype=np.float64)
