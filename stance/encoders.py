@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module, resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from stance.errors import StanceError
 
@@ -97,8 +97,26 @@ def load_encoder(name: str, *, offline: bool = False) -> PreTrainedModel:
     require_neural()
     from transformers import AutoModel
 
+    return _load(AutoModel, name, offline=offline)
+
+
+def load_nli(name: str, *, offline: bool = False) -> PreTrainedModel:
+    """Load a model that tells whether one sentence follows from another; see `load_encoder`.
+
+    Raises
+    ------
+    StanceError
+        If it cannot be had.
+    """
+    require_neural()
+    from transformers import AutoModelForSequenceClassification
+
+    return _load(AutoModelForSequenceClassification, name, offline=offline)
+
+
+def _load(sort: Any, name: str, *, offline: bool) -> PreTrainedModel:
     with _told(name):
-        return AutoModel.from_pretrained(  # type: ignore[no-any-return]
+        return sort.from_pretrained(  # type: ignore[no-any-return]
             locate(name, offline=offline), local_files_only=offline, use_safetensors=True
         )
 
@@ -115,13 +133,24 @@ def load_pair(
     """
     tokenizer = load_tokenizer(name, offline=offline)
     encoder = load_encoder(name, offline=offline)
-    longest = getattr(encoder.config, "max_position_embeddings", None)
+    check_length(encoder, name, length)
+    return encoder, tokenizer
+
+
+def check_length(model: PreTrainedModel, name: str, length: int) -> None:
+    """Make sure that a model reads so many tokens.
+
+    Raises
+    ------
+    StanceError
+        If it does not.
+    """
+    longest = getattr(model.config, "max_position_embeddings", None)
     if longest is not None and length > longest:
         raise StanceError(
             f"the encoder {name} reads {longest} tokens, and params.length is {length}: "
             "set it lower"
         )
-    return encoder, tokenizer
 
 
 def save_encoder(

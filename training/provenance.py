@@ -67,7 +67,7 @@ def versions(packages: Sequence[str] = PACKAGES) -> dict[str, str]:
 def packages_of(kind: str) -> tuple[str, ...]:
     """Name the packages that decide what a classifier of a kind predicts."""
     match kind:
-        case "transformer":
+        case "transformer" | "zeroshot":
             return NEURAL_PACKAGES
         case "embedding":
             return tuple(sorted({*PACKAGES, *NEURAL_PACKAGES}))

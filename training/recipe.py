@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from stance.classifiers import KINDS, PARAMETERS, Input, Parameters
+from stance.classifiers.parameters import ZeroShotParameters
 from stance.codebook import Codebook, load_codebook
 from stance.errors import StanceError, describe_invalid
 from stance.training import recipe_files
@@ -138,6 +139,14 @@ class Recipe(_Entry):
                         f"labels are {', '.join(labels)}: give each of them a proportion"
                     )
                 return {label: self.prior[label] for label in labels}
+
+    def params_for(self, codebook: Codebook) -> Parameters:
+        """Return the hyper-parameters, with the codebook's hypotheses where they name none."""
+        if not isinstance(self.params, ZeroShotParameters) or self.params.hypotheses:
+            return self.params
+        targets = codebook.acts if self.target == "act" else codebook.labels
+        found = {each.name: each.hypotheses for each in targets if each.hypotheses}
+        return self.params.model_copy(update={"hypotheses": found})
 
     def override(self, overrides: Sequence[str]) -> Recipe:
         """Return the recipe with some entries replaced; see `load_recipe`."""

@@ -225,8 +225,9 @@ class _Training:
         start = time.perf_counter()
         targets = self.targets
         stage = f"{on.replace(' ', '-')}-{seed}"
+        params = self.recipe.params_for(self.codebook)
         classifier = make(
-            self.recipe.kind, self.recipe.params, inputs=self.recipe.inputs, offline=self.offline
+            self.recipe.kind, params, inputs=self.recipe.inputs, offline=self.offline
         ).fit(
             [self.rows[i].utterance for i in places],
             [targets[i] for i in places],

@@ -134,10 +134,34 @@ class TransformerParameters(Parameters):
     precision: Literal["float32", "bfloat16"] = "float32"
 
 
+class ZeroShotParameters(Parameters):
+    """Hyper-parameters of `stance.classifiers.zeroshot.ZeroShotClassifier`.
+
+    Attributes
+    ----------
+    model
+        A model that tells whether one sentence follows from another (NLI): a folder that
+        ``save_pretrained`` wrote, or an id of the model hub.
+    length
+        How many tokens are read of a statement and a hypothesis together.
+    hypotheses
+        For each target the sentences of which one at least holds where the target does; without,
+        those of the codebook.
+    calibrate
+        How many statements of the training part the temperature is fitted on, at most; 0: none.
+    """
+
+    model: str = ""
+    length: int = Field(default=256, ge=16, le=8192)
+    hypotheses: dict[str, Annotated[tuple[str, ...], Field(min_length=1)]] = {}
+    calibrate: int = Field(default=300, ge=0)
+
+
 PARAMETERS: Final[Mapping[str, type[Parameters]]] = {
     "baseline": BaselineParameters,
     "linear": LinearParameters,
     "embedding": EmbeddingParameters,
     "transformer": TransformerParameters,
+    "zeroshot": ZeroShotParameters,
 }
 KINDS: Final[tuple[str, ...]] = tuple(PARAMETERS)

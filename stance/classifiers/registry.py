@@ -25,6 +25,7 @@ _CLASSES: Final[Mapping[str, tuple[str, str]]] = {
     "linear": ("linear", "LinearClassifier"),
     "embedding": ("embedding", "EmbeddingClassifier"),
     "transformer": ("transformer", "TransformerClassifier"),
+    "zeroshot": ("zeroshot", "ZeroShotClassifier"),
 }
 
 
