@@ -69,7 +69,7 @@ def packages_of(kind: str) -> tuple[str, ...]:
     match kind:
         case "transformer" | "zeroshot":
             return NEURAL_PACKAGES
-        case "embedding":
+        case "embedding" | "fewshot":
             return tuple(sorted({*PACKAGES, *NEURAL_PACKAGES}))
         case _:
             return PACKAGES

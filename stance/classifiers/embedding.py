@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, ClassVar, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from stance.classifiers.linear import write_json
 from stance.classifiers.parameters import EmbeddingParameters
 from stance.classifiers.protocol import Tell, silent
 from stance.classifiers.reading import Reader, Tokens, in_batches
+from stance.classifiers.targets import encode_targets
 from stance.encoders import load_pair, require_neural, save_encoder
 from stance.errors import StanceError
 from stance.statements import Utterance
@@ -45,6 +46,7 @@ class EmbeddingClassifier:
     """
 
     kind = "embedding"
+    PARAMETERS: ClassVar[type[EmbeddingParameters]] = EmbeddingParameters
     figure: float | None = None
 
     def __init__(
@@ -54,7 +56,7 @@ class EmbeddingClassifier:
         *,
         offline: bool = False,
     ) -> None:
-        self.params = params or EmbeddingParameters()
+        self.params = params or self.PARAMETERS()
         self.inputs = tuple(inputs)
         self._offline = offline
         self._features = Features(self.params, self.inputs)
@@ -94,6 +96,8 @@ class EmbeddingClassifier:
                 "tokens: the encoder does not read their ends.",
                 cut=cut,
             )
+        encode_targets(targets, classes)  # or else there is nothing to learn
+        self._prepare(utterances, targets, seed=seed, tell=tell)
         blocks = [self._vectors(utterances)]
         if self.params.ngrams:
             self._features = Features(self.params, self.inputs)
@@ -138,7 +142,7 @@ class EmbeddingClassifier:
         arrays = read_arrays(folder / _ARRAYS)
         try:
             settings = json.loads((folder / _SETTINGS).read_text(encoding="utf-8"))
-            params = EmbeddingParameters.model_validate(settings["params"])
+            params = cls.PARAMETERS.model_validate(settings["params"])
             classifier = cls(params, settings["inputs"])
             classifier._begin(str(folder / _ENCODER), offline=True)
             features = int(classifier._encoder.config.hidden_size)
@@ -165,6 +169,11 @@ class EmbeddingClassifier:
         self._encoder.train(False)
         self._encoder.to("cuda" if torch.cuda.is_available() else "cpu")  # type: ignore[arg-type]
         self._reader = Reader.of(self._tokenizer, self.inputs, self.params.length)
+
+    def _prepare(
+        self, utterances: Sequence[Utterance], targets: Sequence[str], *, seed: int, tell: Tell
+    ) -> None:
+        """Make the encoder fit for the data; it stays as it is."""
 
     def _vectors(self, utterances: Sequence[Utterance]) -> sparse.csr_array:
         """Return the vector of each utterance, of length `weight`, shape (utterances, size)."""

@@ -85,6 +85,29 @@ class EmbeddingParameters(LinearParameters):
     ngrams: bool = True
 
 
+class FewShotParameters(EmbeddingParameters):
+    """Hyper-parameters of `stance.classifiers.fewshot.FewShotClassifier`.
+
+    Attributes
+    ----------
+    pairs
+        For each statement so many of the same target, and so many of another, are compared.
+    batch
+        Pairs in a step.
+    rate, warm_up, weight_decay
+        Of the steps; see `stance.optimizer.Optimizer`.
+    """
+
+    c: float = Field(default=1.0, gt=0)
+    weight: float = Field(default=1.0, gt=0)
+    ngrams: bool = False
+    pairs: int = Field(default=20, ge=1, le=10_000)
+    batch: int = Field(default=16, ge=1, le=4096)
+    rate: float = Field(default=2e-5, gt=0, lt=1)
+    warm_up: float = Field(default=0.1, ge=0, lt=1)
+    weight_decay: float = Field(default=0.01, ge=0, lt=1)
+
+
 class TransformerParameters(Parameters):
     """Hyper-parameters of `stance.classifiers.transformer.TransformerClassifier`.
 
@@ -161,6 +184,7 @@ PARAMETERS: Final[Mapping[str, type[Parameters]]] = {
     "baseline": BaselineParameters,
     "linear": LinearParameters,
     "embedding": EmbeddingParameters,
+    "fewshot": FewShotParameters,
     "transformer": TransformerParameters,
     "zeroshot": ZeroShotParameters,
 }

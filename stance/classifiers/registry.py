@@ -24,6 +24,7 @@ _CLASSES: Final[Mapping[str, tuple[str, str]]] = {
     "baseline": ("baseline", "BaselineClassifier"),
     "linear": ("linear", "LinearClassifier"),
     "embedding": ("embedding", "EmbeddingClassifier"),
+    "fewshot": ("fewshot", "FewShotClassifier"),
     "transformer": ("transformer", "TransformerClassifier"),
     "zeroshot": ("zeroshot", "ZeroShotClassifier"),
 }
