@@ -35,7 +35,7 @@ def cross_validate(
     predictions: list[Prediction] = []
     splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=seed)
     for inside, outside in splitter.split(np.zeros(len(rows)), targets, groups):
-        classifier = make(recipe.kind, recipe.params, inputs=recipe.inputs).fit(
+        classifier = make(recipe.kind, recipe.params_for(book), inputs=recipe.inputs).fit(
             [rows[i].utterance for i in inside],
             [targets[i] for i in inside],
             classes=classes,

@@ -53,7 +53,7 @@ def judged(
     """Train on some rows, and return macro-F1 on the gold."""
     recipe = load_recipe(recipe_name)
     labels = POSTURE.label_names
-    classifier = make(recipe.kind, recipe.params, inputs=recipe.inputs).fit(
+    classifier = make(recipe.kind, recipe.params_for(POSTURE), inputs=recipe.inputs).fit(
         [row.utterance for row in rows],
         [row.label for row in rows],
         classes=labels,

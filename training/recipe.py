@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from stance.classifiers import KINDS, PARAMETERS, Input, Parameters
-from stance.classifiers.parameters import ZeroShotParameters
+from stance.classifiers.parameters import LexiconParameters, ZeroShotParameters
 from stance.codebook import Codebook, load_codebook
 from stance.errors import StanceError, describe_invalid
 from stance.training import recipe_files
@@ -141,12 +141,15 @@ class Recipe(_Entry):
                 return {label: self.prior[label] for label in labels}
 
     def params_for(self, codebook: Codebook) -> Parameters:
-        """Return the hyper-parameters, with the codebook's hypotheses where they name none."""
-        if not isinstance(self.params, ZeroShotParameters) or self.params.hypotheses:
-            return self.params
-        targets = codebook.acts if self.target == "act" else codebook.labels
-        found = {each.name: each.hypotheses for each in targets if each.hypotheses}
-        return self.params.model_copy(update={"hypotheses": found})
+        """Return the hyper-parameters, with what the codebook knows where they leave it open."""
+        params = self.params
+        if isinstance(params, ZeroShotParameters) and not params.hypotheses:
+            targets = codebook.acts if self.target == "act" else codebook.labels
+            found = {each.name: each.hypotheses for each in targets if each.hypotheses}
+            return params.model_copy(update={"hypotheses": found})
+        if isinstance(params, LexiconParameters) and not params.roll_up and self.target == "label":
+            return params.model_copy(update={"roll_up": dict(codebook.roll_up)})
+        return params
 
     def override(self, overrides: Sequence[str]) -> Recipe:
         """Return the recipe with some entries replaced; see `load_recipe`."""

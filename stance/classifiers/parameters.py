@@ -23,6 +23,24 @@ class BaselineParameters(Parameters):
     """The baseline has none."""
 
 
+class LexiconParameters(Parameters):
+    """Hyper-parameters of `stance.classifiers.lexicon.LexiconClassifier`.
+
+    Attributes
+    ----------
+    lexicon
+        The lexicon that ships (``posture``), or a TOML file of its form.
+    strength
+        What each word of a phrase found adds to the log odds.
+    roll_up
+        The target of entries that are named otherwise; without, what the codebook says of its acts.
+    """
+
+    lexicon: str = "posture"
+    strength: float = Field(default=1.0, gt=0)
+    roll_up: dict[str, str] = {}
+
+
 class LinearParameters(Parameters):
     """Hyper-parameters of `stance.classifiers.linear.LinearClassifier`.
 
@@ -182,6 +200,7 @@ class ZeroShotParameters(Parameters):
 
 PARAMETERS: Final[Mapping[str, type[Parameters]]] = {
     "baseline": BaselineParameters,
+    "lexicon": LexiconParameters,
     "linear": LinearParameters,
     "embedding": EmbeddingParameters,
     "fewshot": FewShotParameters,

@@ -22,6 +22,7 @@ from stance.errors import StanceError, describe_invalid
 DEFAULT_INPUTS: Final = ("text", "cue", "kind")
 _CLASSES: Final[Mapping[str, tuple[str, str]]] = {
     "baseline": ("baseline", "BaselineClassifier"),
+    "lexicon": ("lexicon", "LexiconClassifier"),
     "linear": ("linear", "LinearClassifier"),
     "embedding": ("embedding", "EmbeddingClassifier"),
     "fewshot": ("fewshot", "FewShotClassifier"),

@@ -90,7 +90,7 @@ def test_a_recipe_can_be_a_file(tmp_path: Path) -> None:
     with pytest.raises(StanceError, match=r"mine\.toml is not a TOML file"):
         load_recipe(path)
     with pytest.raises(
-        StanceError, match=r"no recipe 'tree'.*baseline, embedding, fewshot, linear"
+        StanceError, match=r"no recipe 'tree'.*baseline, embedding, fewshot, lexicon, linear"
     ):
         load_recipe("tree")
 
