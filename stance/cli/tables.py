@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from stance.runs.curve import last_gain
 from stance.terminal import plain
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from stance.codebook import Codebook
-    from stance.runs import ExtractorRun, Run, RunSummary
+    from stance.runs import CurvePoint, ExtractorRun, Run, RunSummary
     from stance.summary import Estimate, SpeakerRow
     from stance.training.division import Division
 
@@ -41,6 +45,23 @@ def codebook_table(codebook: Codebook) -> Table:
             if act.label == label.name:
                 table.add_row(Text(f"  {plain(act.name)}"), "", Text(plain(act.definition)))
     return table
+
+
+def curve_table(points: Sequence[CurvePoint]) -> RenderableType:
+    """Show a learning curve: the mean of the draws of each share, and their range."""
+    table = Table(box=None)
+    for name in ("share", "rows", "mean", "range of the draws"):
+        table.add_column(name, justify="right")
+    for share in dict.fromkeys(point.share for point in points):
+        some = [point for point in points if point.share == share]
+        values = [point.macro_f1 for point in some]
+        spread = f"{min(values):.3f} to {max(values):.3f}" if len(values) > 1 else "–"
+        mean = sum(values) / len(values)
+        table.add_row(f"{share:.0%}", f"{some[0].rows:,}", f"{mean:.3f}", spread)
+    title = Text("Learning curve: macro-F1 on the held-out part", style="italic")
+    gain = last_gain(points)
+    told = "" if gain is None else f"The last doubling of the rows changed it by {gain:+.3f}."
+    return Group(title, table, Text(told, style="dim"))
 
 
 def speaker_table(rows: Sequence[SpeakerRow], codebook: Codebook) -> Table:

@@ -52,6 +52,13 @@ from stance.cli.screen import Screen
     is_flag=True,
     help="Go on with a training of the same data and recipe that was killed.",
 )
+@click.option(
+    "--learning-curve",
+    "curve",
+    is_flag=True,
+    help="Train on shares of the training part too, three draws of each, to see whether more labels "
+    "would help. Takes about six times as long.",
+)
 @data_options
 @common_options
 def train_command(
@@ -63,6 +70,7 @@ def train_command(
     codebook: str,
     output: Path | None,
     resume: bool,
+    curve: bool,
     columns: Mapping[str, str],
     label_map: Mapping[str, str],
     split: str | None,
@@ -79,6 +87,7 @@ def train_command(
     from rich.console import Console
 
     from stance.cli.output import finish, require_all
+    from stance.cli.tables import curve_table
     from stance.eval import render
     from stance.labelled import read_labelled
     from stance.rows import RejectLog
@@ -107,8 +116,12 @@ def train_command(
             out=output,
             resume=resume,
             offline=offline,
+            curve=curve,
             on_note=screen.note,
         )
-        Console().print(render(run.evaluation))
+        console = Console()
+        console.print(render(run.evaluation))
+        if run.learning_curve:
+            console.print(curve_table(run.learning_curve))
         screen.note(f"The run: {run.path}")
         finish(log, screen, rejects)

@@ -1,5 +1,6 @@
 """A run: a trained model with its recipe, data, figures and predictions; one directory."""
 
+from stance.runs.curve import CurvePoint
 from stance.runs.extractor import (
     ArticlesInfo,
     ExtractorInfo,
@@ -17,6 +18,7 @@ from stance.runs.writing import write_run
 __all__ = [
     "LAYOUT",
     "ArticlesInfo",
+    "CurvePoint",
     "DataInfo",
     "ExportInfo",
     "ExtractorInfo",

@@ -29,6 +29,8 @@ class Layout:
         What happened, one event a line.
     card
         The model card.
+    curve
+        What shares of the training part would have taught; only where that was measured.
     """
 
     info: str = "run.json"
@@ -39,10 +41,12 @@ class Layout:
     trained_on: str = "trained-on.txt"
     log: str = "log.jsonl"
     card: str = "README.md"
+    curve: str = "learning-curve.csv"
 
     def missing(self, folder: Path) -> list[str]:
         """Name what a directory lacks of a whole run."""
-        return [name for name in astuple(self) if not (folder / name).exists()]
+        wanted = set(astuple(self)) - {self.curve}
+        return [name for name in astuple(self) if name in wanted and not (folder / name).exists()]
 
 
 LAYOUT: Final = Layout()

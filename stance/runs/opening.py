@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast
 
 from stance.classifiers import Predictor, load
 from stance.errors import StanceError
+from stance.runs.curve import CurvePoint, read_curve
 from stance.runs.info import RunInfo
 from stance.runs.layout import LAYOUT
 from stance.runs.predicting import Scores, to_scores
@@ -132,6 +133,12 @@ class Run(AnyRun[RunInfo]):
 
         evaluation = Evaluation.from_record(self.metrics, str(self.path / LAYOUT.metrics))
         return evaluation.with_predictions(read_predictions(self.path / LAYOUT.predictions))
+
+    @cached_property
+    def learning_curve(self) -> list[CurvePoint]:
+        """What shares of the training part would have taught; empty where that was not measured."""
+        path = self.path / LAYOUT.curve
+        return read_curve(path) if path.is_file() else []
 
     def predictions(self) -> Iterator[dict[str, Any]]:
         """Read what was predicted for the held-out part: id, gold, predicted, scores.

@@ -133,3 +133,11 @@ def test_there_may_be_nothing_to_resume(cli: Cli, data: Path) -> None:
     done = cli("train", data, "-o", "run", "--resume")
     assert done.exit_code == 0
     assert "Nothing was begun" in done.stderr
+
+
+def test_a_learning_curve_is_shown(cli: Cli, data: Path) -> None:
+    done = cli("train", data, "-o", "run", "--learning-curve")
+    assert done.exit_code == 0, done.stderr
+    assert "The last doubling of the rows changed it by" in done.stdout
+    assert "75%" in done.stdout
+    assert Path("run/learning-curve.csv").is_file()
