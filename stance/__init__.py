@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from stance.summary import summarize as summarize
     from stance.training import default_run as default_run
     from stance.training import train as train
+    from stance.training import tune as tune
     from stance.training.extraction import train_extractor as train_extractor
 
 __version__ = "0.1.0"
@@ -48,6 +49,7 @@ _HOMES = {
     "summarize": "stance.summary",
     "train": "stance.training",
     "train_extractor": "stance.training.extraction",
+    "tune": "stance.training",
     "write_report": "stance.reports",
 }
 

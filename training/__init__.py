@@ -5,6 +5,7 @@ from stance.training.exporting import export_run
 from stance.training.recipe import Recipe, Split, load_recipe, recipe_names, resolve_codebook
 from stance.training.split import Parts, split
 from stance.training.trainer import train
+from stance.training.tuning import tune
 
 __all__ = [
     "DEFAULT_RECIPE",
@@ -19,4 +20,5 @@ __all__ = [
     "split",
     "train",
     "train_default",
+    "tune",
 ]

@@ -17,12 +17,12 @@ class Journal:
     Parameters
     ----------
     path
-        The log, a JSON object a line.
+        The log, a JSON object a line; None: none is written.
     on_note
         Is told each event's text.
     """
 
-    def __init__(self, path: Path, on_note: Notes | None) -> None:
+    def __init__(self, path: Path | None, on_note: Notes | None) -> None:
         self._path = path
         self._on_note = on_note
 
@@ -30,7 +30,8 @@ class Journal:
         """Note an event, in words and in figures."""
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         line = json.dumps({"time": now, "event": event, "text": text, **values}, ensure_ascii=False)
-        with self._path.open("a", encoding="utf-8") as log:
-            log.write(line + "\n")
+        if self._path is not None:
+            with self._path.open("a", encoding="utf-8") as log:
+                log.write(line + "\n")
         if self._on_note is not None:
             self._on_note(text)

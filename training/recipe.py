@@ -188,6 +188,13 @@ def load_recipe(name: str | Path, overrides: Sequence[str] = ()) -> Recipe:
     return _validated(recipe_files.read_recipe(name, _SHIPPED, overrides), str(name))
 
 
+def resolve_recipe(recipe: str | Path | Recipe, overrides: Sequence[str]) -> Recipe:
+    """Return a recipe, given as such, by its name or by its file, with some entries replaced."""
+    if not isinstance(recipe, Recipe):
+        return load_recipe(recipe, overrides)
+    return recipe.override(overrides) if overrides else recipe
+
+
 def resolve_codebook(codebook: str | Path | Codebook | None) -> Codebook | None:
     """Return the codebook of that name or file; None for ``auto``, the labels of the data."""
     if codebook is None or isinstance(codebook, Codebook):

@@ -19,32 +19,36 @@ def recipe_names(package: str) -> list[str]:
     return sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
 
 
-def read_recipe(name: str | Path, package: str, overrides: Sequence[str] = ()) -> dict[str, Any]:
+def read_recipe(
+    name: str | Path, package: str, overrides: Sequence[str] = (), *, what: str = "recipe"
+) -> dict[str, Any]:
     """Read a recipe that ships in a package, or one from a TOML file, and override entries.
+
+    `what` names it in errors.
 
     Raises
     ------
     StanceError
         If there is no such recipe, or the file or an override is not of the form.
     """
-    record = _read(name, package)
+    record = _read(name, package, what)
     for override in overrides:
         apply_override(record, override)
     return record
 
 
-def _read(name: str | Path, package: str) -> dict[str, Any]:
+def _read(name: str | Path, package: str, what: str) -> dict[str, Any]:
     shipped: Traversable | Path = resources.files(package) / f"{name}.toml"
     source = shipped if str(name) in recipe_names(package) else Path(name)
     if not source.is_file():
         raise StanceError(
-            f"no recipe {str(name)!r}: give a TOML file, or one of "
+            f"no {what} {str(name)!r}: give a TOML file, or one of "
             f"{', '.join(recipe_names(package))}"
         )
     try:
         return tomllib.loads(source.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise StanceError(f"the recipe {name} is not a TOML file: {error}") from error
+        raise StanceError(f"the {what} {name} is not a TOML file: {error}") from error
 
 
 def apply_override(record: dict[str, Any], override: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stance.classifiers import Classifier, Ensemble, Predictor, make
+from stance.classifiers.protocol import silent
 from stance.codebook import Codebook
 from stance.eval import Evaluation, judge, to_predictions
 from stance.labelled import LabelledStatement
@@ -142,8 +143,24 @@ class Training:
         )
         return evaluation
 
-    def fit(self, places: Sequence[int], parts: Parts, on: str, seed: int) -> Classifier:
-        """Fit a classifier on some of the rows; `on` names them."""
+    def fit(
+        self, places: Sequence[int], parts: Parts, on: str, seed: int, *, told: bool = True
+    ) -> Classifier:
+        """Fit a classifier on some of the rows.
+
+        Parameters
+        ----------
+        places
+            The rows.
+        parts
+            Tells their groups.
+        on
+            Names the rows.
+        seed
+            Of the classifier.
+        told
+            Whether the journal hears of it, and checkpoints are kept; else it is one of many.
+        """
         start = time.perf_counter()
         targets = self.targets
         stage = f"{on.replace(' ', '-')}-{seed}"
@@ -156,9 +173,11 @@ class Training:
             classes=self.classes,
             groups=[parts.groups[i] for i in places],
             seed=seed,
-            tell=self.journal,
-            checkpoints=self.unfinished.checkpoints(stage),
+            tell=self.journal if told else silent,
+            checkpoints=self.unfinished.checkpoints(stage) if told else None,
         )
+        if not told:
+            return classifier
         seconds = round(time.perf_counter() - start, 2)
         self.journal("fitted", f"Fitted on {on} in {seconds:.1f} s.", on=on, seconds=seconds)
         return classifier

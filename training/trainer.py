@@ -26,7 +26,7 @@ from stance.training.provenance import (
     run_name,
     write_json,
 )
-from stance.training.recipe import Recipe, load_recipe
+from stance.training.recipe import Recipe, resolve_recipe
 from stance.training.split import Parts
 from stance.training.steps import Training
 from stance.training.toml import to_toml
@@ -88,7 +88,7 @@ def train(
         If the recipe, the data or the place to write to is not fit for it. Nothing is left behind.
     """
     started = datetime.now(UTC)
-    recipe = _recipe(recipe, overrides)
+    recipe = resolve_recipe(recipe, overrides)
     rows, book = prepare(data, codebook, recipe.target)
     prior = recipe.prior_for(book)
     decided_by = [recipe.to_record(), book.to_record(), fingerprint(rows)]
@@ -132,12 +132,6 @@ def train(
         journal("written", f"Trained in {info.seconds:.1f} s.")
     unfinished.end()
     return Run.open(target)
-
-
-def _recipe(recipe: str | Path | Recipe, overrides: Sequence[str]) -> Recipe:
-    if not isinstance(recipe, Recipe):
-        return load_recipe(recipe, overrides)
-    return recipe.override(overrides) if overrides else recipe
 
 
 def _describe(

@@ -14,6 +14,7 @@ from stance.cli.extraction import extraction_group
 from stance.cli.runs import runs_group
 from stance.cli.score import score_command
 from stance.cli.train import train_command
+from stance.cli.tune import tune_command
 
 
 @click.group(
@@ -36,6 +37,7 @@ for command in (
     extract_command,
     score_command,
     train_command,
+    tune_command,
     evaluate_command,
     extraction_group,
     data_group,

@@ -31,6 +31,8 @@ class Layout:
         The model card.
     curve
         What shares of the training part would have taught; only where that was measured.
+    trials
+        What was tried before; only where the recipe was tuned.
     """
 
     info: str = "run.json"
@@ -42,10 +44,11 @@ class Layout:
     log: str = "log.jsonl"
     card: str = "README.md"
     curve: str = "learning-curve.csv"
+    trials: str = "trials.csv"
 
     def missing(self, folder: Path) -> list[str]:
         """Name what a directory lacks of a whole run."""
-        wanted = set(astuple(self)) - {self.curve}
+        wanted = set(astuple(self)) - {self.curve, self.trials}
         return [name for name in astuple(self) if name in wanted and not (folder / name).exists()]
 
 

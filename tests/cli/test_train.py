@@ -141,3 +141,12 @@ def test_a_learning_curve_is_shown(cli: Cli, data: Path) -> None:
     assert "The last doubling of the rows changed it by" in done.stdout
     assert "75%" in done.stdout
     assert Path("run/learning-curve.csv").is_file()
+
+
+def test_a_tuned_run_is_made_and_its_figures_are_shown(cli: Cli, data: Path) -> None:
+    Path("space.toml").write_text('"params.c" = [0.1, 1.0]', encoding="utf-8")
+    done = cli("tune", data, "--space", "space.toml", "--trials", "2", "--folds", "3", "-o", "run")
+    assert done.exit_code == 0, done.stderr
+    assert "The best of 2 trials: params.c=" in done.stderr
+    assert "macro-F1" in done.stdout
+    assert Path("run/trials.csv").is_file()

@@ -1,0 +1,1 @@
+"""What `stance tune` searches, by kind of classifier."""
