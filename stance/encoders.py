@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module, resources
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from stance.errors import StanceError
+from stance.extras import require
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerFast
@@ -68,7 +69,7 @@ def load_tokenizer(name: str, *, offline: bool = False) -> PreTrainedTokenizerFa
     StanceError
         If it cannot be had, or cannot tell where in the text its tokens stand.
     """
-    require_neural()
+    require("neural")
     from transformers import AutoTokenizer, PreTrainedTokenizerFast
 
     with _told(name):
@@ -94,7 +95,7 @@ def load_encoder(name: str, *, offline: bool = False) -> PreTrainedModel:
     StanceError
         If they cannot be had.
     """
-    require_neural()
+    require("neural")
     from transformers import AutoModel
 
     return _load(AutoModel, name, offline=offline)
@@ -108,7 +109,7 @@ def load_nli(name: str, *, offline: bool = False) -> PreTrainedModel:
     StanceError
         If it cannot be had.
     """
-    require_neural()
+    require("neural")
     from transformers import AutoModelForSequenceClassification
 
     return _load(AutoModelForSequenceClassification, name, offline=offline)
@@ -168,24 +169,6 @@ def _in_wheel() -> Path | None:
     except ModuleNotFoundError:
         return None
     return next((path.parent for path in package.rglob("tokenizer.json")), None)
-
-
-def require_neural() -> None:
-    """Make sure that what neural models need is installed.
-
-    Raises
-    ------
-    StanceError
-        If it is not; it names the extra.
-    """
-    for name in ("torch", "transformers", "safetensors"):
-        try:
-            import_module(name)
-        except ModuleNotFoundError as error:
-            raise StanceError(
-                f'{name} is not installed: pip install "stance[neural]" brings what neural models '
-                "need"
-            ) from error
 
 
 @contextmanager

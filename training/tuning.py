@@ -16,6 +16,7 @@ from stance.classifiers.folds import folds as cut_folds
 from stance.classifiers.targets import encode_targets
 from stance.codebook import Codebook
 from stance.errors import StanceError
+from stance.extras import require
 from stance.rows import write_rows
 from stance.runs import LAYOUT, Run
 from stance.training.data import Data, prepare
@@ -81,7 +82,7 @@ def tune(
     StanceError
         If optuna is missing, there is nothing to search, or the data are not fit for it.
     """
-    _require_optuna()
+    require("tune")
     recipe = resolve_recipe(recipe, overrides)
     rows, book = prepare(data, codebook, recipe.target)
     searched = load_space(space or recipe.kind)
@@ -221,12 +222,3 @@ def _quiet() -> Iterator[None]:
         yield
     finally:
         optuna.logging.set_verbosity(before)
-
-
-def _require_optuna() -> None:
-    try:
-        import optuna  # noqa: F401
-    except ModuleNotFoundError as error:
-        raise StanceError(
-            'optuna is not installed: pip install "stance[tune]" brings what tuning needs'
-        ) from error

@@ -19,8 +19,9 @@ from stance.classifiers.parameters import EmbeddingParameters
 from stance.classifiers.protocol import Tell, silent
 from stance.classifiers.reading import Reader, Tokens, in_batches
 from stance.classifiers.targets import encode_targets
-from stance.encoders import load_pair, require_neural, save_encoder
+from stance.encoders import load_pair, save_encoder
 from stance.errors import StanceError
+from stance.extras import require
 from stance.statements import Utterance
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ class EmbeddingClassifier:
         return classifier
 
     def _begin(self, encoder: str, *, offline: bool) -> None:
-        require_neural()
+        require("neural")
         import torch
 
         self._encoder, self._tokenizer = load_pair(

@@ -18,8 +18,9 @@ from stance.classifiers.calibration import fit_temperature
 from stance.classifiers.parameters import ZeroShotParameters
 from stance.classifiers.protocol import Tell, silent
 from stance.classifiers.reading import render
-from stance.encoders import check_length, load_nli, load_tokenizer, require_neural, save_encoder
+from stance.encoders import check_length, load_nli, load_tokenizer, save_encoder
 from stance.errors import StanceError
+from stance.extras import require
 from stance.statements import Utterance
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ class ZeroShotClassifier:
         return classifier
 
     def _begin(self, name: str, *, offline: bool) -> None:
-        require_neural()
+        require("neural")
         import torch
 
         self._tokenizer = load_tokenizer(name, offline=offline)

@@ -45,9 +45,9 @@ def evaluate_command(
     RUN is a directory that stance train made. In its place may stand a file of predictions from
     any tool: one JSON object a line with id, gold, predicted and, where known, scores and article.
     """
-    from stance.cli.output import emit_rows, finish, require_all
+    from stance.cli.labelled import read_whole
+    from stance.cli.output import emit_rows, finish
     from stance.eval import evaluate, render, write_predictions
-    from stance.labelled import read_labelled
     from stance.rows import RejectLog, check_writable
     from stance.runs import Run
 
@@ -58,17 +58,17 @@ def evaluate_command(
             evaluation = evaluate(run)
         else:
             opened = Run.open(run)
-            statements = read_labelled(
+            statements = read_whole(
                 data,
                 opened.codebook,
+                log,
+                screen,
                 columns=columns,
                 label_map=label_map,
                 split=split,
                 offline=offline,
-                on_reject=log,
-                on_note=screen.note,
+                rejects=rejects,
             )
-            require_all(log, rejects)
             evaluation = evaluate(opened, statements)
         if predictions:
             write_predictions(evaluation.predictions, predictions)

@@ -82,26 +82,26 @@ def tune_command(
     """
     from rich.console import Console
 
-    from stance.cli.output import finish, require_all
+    from stance.cli.labelled import read_whole
+    from stance.cli.output import finish
     from stance.eval import render
-    from stance.labelled import read_labelled
     from stance.rows import RejectLog
     from stance.training import load_recipe, resolve_codebook, tune
 
     plan = load_recipe(recipe, overrides)
     book = resolve_codebook(codebook)
     with RejectLog(rejects) as log:
-        statements = read_labelled(
+        statements = read_whole(
             data,
             book,
+            log,
+            screen,
             columns=columns,
             label_map=label_map,
             split=split,
             offline=offline,
-            on_reject=log,
-            on_note=screen.note,
+            rejects=rejects,
         )
-        require_all(log, rejects)
         run = tune(
             statements,
             plan,

@@ -74,9 +74,9 @@ class ExtractorRun(AnyRun[ExtractorInfo]):
     @cached_property
     def extractor(self) -> Extractor:
         """The extractor, to be given to `stance.extract`."""
-        from stance.encoders import require_neural
+        from stance.extras import require
 
-        require_neural()
+        require("neural")
         from stance.extraction.tagger import Tagger
 
         return Tagger.load(self.path / LAYOUT.model)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stance.duplicates import digest
-from stance.encoders import require_neural
 from stance.errors import StanceError
 from stance.extraction import extract
+from stance.extras import require
 from stance.runs import LAYOUT, ArticlesInfo, ExtractorInfo, ExtractorRun, write_run
 from stance.training.extraction.division import ArticleParts, divide_articles
 from stance.training.extraction.recipe import TaggerRecipe, load_tagger_recipe
@@ -73,7 +73,7 @@ def train_extractor(
         If the recipe, the articles, the encoder or the place to write to is not fit for it. Nothing
         is left behind.
     """
-    require_neural()
+    require("neural")
     from stance.extraction.tagger import Settings, Tagger
 
     started = datetime.now(UTC)

@@ -15,8 +15,9 @@ from stance.classifiers.parameters import TransformerParameters
 from stance.classifiers.protocol import Tell, silent
 from stance.classifiers.reading import Reader, in_batches
 from stance.classifiers.targets import encode_targets, spread
-from stance.encoders import load_pair, require_neural
+from stance.encoders import load_pair
 from stance.errors import StanceError
+from stance.extras import require
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerFast
@@ -201,7 +202,7 @@ class TransformerClassifier:
 
     def _begin(self, encoder: str, *, seed: int = 0, offline: bool) -> None:
         """Put a new head on an encoder."""
-        require_neural()
+        require("neural")
         import torch
 
         from stance.classifiers.transformer.network import Network
@@ -215,7 +216,7 @@ class TransformerClassifier:
 
     def _begin_saved(self, folder: Path) -> None:
         """Take up what `save` wrote."""
-        require_neural()
+        require("neural")
         from safetensors import SafetensorError
         from safetensors.torch import load_file
 

@@ -8,7 +8,6 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +15,7 @@ import numpy as np
 
 from stance.classifiers.reading import pad
 from stance.errors import StanceError
+from stance.extras import require
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -87,7 +87,7 @@ def export(network: Network, path: Path, *, int8: bool) -> None:
     StanceError
         If a package is missing, or the file does not give the network's logits.
     """
-    require_export()
+    require("export")
     with tempfile.TemporaryDirectory(prefix="stance-") as folder:
         exact = Path(folder) / "exact.onnx"
         _write(network, exact)
@@ -96,23 +96,6 @@ def export(network: Network, path: Path, *, int8: bool) -> None:
             _quantize(exact, path)
         else:
             shutil.copyfile(exact, path)
-
-
-def require_export() -> None:
-    """Make sure that what an export needs is installed.
-
-    Raises
-    ------
-    StanceError
-        If it is not; it names the extra.
-    """
-    for name in ("torch", "onnx", "onnxscript"):
-        try:
-            import_module(name)
-        except ModuleNotFoundError as error:
-            raise StanceError(
-                f'{name} is not installed: pip install "stance[export]" brings what an export needs'
-            ) from error
 
 
 def _write(network: Network, path: Path) -> None:
