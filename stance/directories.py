@@ -39,6 +39,7 @@ def written_whole(target: Path, what: str) -> Iterator[Path]:
     aside = _prepare(target, what)
     try:
         yield aside
+        _open_to_others(aside)
         _refuse_existing(target, what)
         try:
             aside.rename(target)
@@ -55,16 +56,21 @@ def _prepare(target: Path, what: str) -> Path:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.part-", dir=target.parent))
-        # mkdtemp lets only the owner in; this is to be as open as the user's other directories.
-        mask = os.umask(0)
-        os.umask(mask)
-        aside.chmod(0o777 & ~mask)
     except OSError as error:
         raise StanceError(
             f"cannot write {what} to {target} ({error.strerror}): "
             "name a place that you may write to with -o (in Python: out=)"
         ) from error
     return aside
+
+
+def _open_to_others(folder: Path) -> None:
+    """Make a directory as open as the user's others: mkdtemp and safetensors let only the owner in."""
+    mask = os.umask(0)
+    os.umask(mask)
+    folder.chmod(0o777 & ~mask)
+    for path in folder.rglob("*"):
+        path.chmod((0o777 if path.is_dir() else 0o666) & ~mask)
 
 
 def _refuse_existing(target: Path, what: str) -> None:

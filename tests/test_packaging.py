@@ -21,7 +21,7 @@ ROOMS = {
 }
 HEAVY = {
     "datasets", "jinja2", "matplotlib", "numpy", "pandas", "pyarrow", "pydantic", "rich", "scipy",
-    "skops", "sklearn", "torch", "trafilatura", "transformers",
+    "sklearn", "torch", "trafilatura", "transformers",
 }  # fmt: skip
 
 

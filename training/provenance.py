@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol
 
 import stance
 
-PACKAGES: Final = ("numpy", "scikit-learn", "scipy", "skops", "pydantic")
+PACKAGES: Final = ("numpy", "scikit-learn", "scipy", "pydantic")
 NEURAL_PACKAGES: Final = ("numpy", "safetensors", "tokenizers", "torch", "transformers")
 
 

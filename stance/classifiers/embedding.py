@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from stance.classifiers.features import Features
-from stance.classifiers.folds import groups_of
 from stance.classifiers.head import Head, read_arrays, write_arrays
 from stance.classifiers.linear import write_json
 from stance.classifiers.parameters import EmbeddingParameters
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from stance.checkpoints import Checkpoints
 
 _ENCODER: Final = "encoder"
-_ARRAYS, _SETTINGS, _TERMS = "embedding.skops", "embedding.json", "terms.json"
+_ARRAYS, _SETTINGS, _TERMS = "embedding.safetensors", "embedding.json", "terms.json"
 
 
 class EmbeddingClassifier:
@@ -89,6 +88,8 @@ class EmbeddingClassifier:
         StanceError
             If there are fewer than two targets, or the encoder cannot be loaded.
         """
+        from stance.classifiers.folds import groups_of
+
         self._begin(self.params.encoder, offline=self._offline)
         if cut := self.too_long(utterances):
             tell(
@@ -121,7 +122,7 @@ class EmbeddingClassifier:
         return self._reader.read(utterances)[1]
 
     def save(self, folder: Path) -> None:
-        """Write the encoder (safetensors), arrays (skops), n-grams and settings (JSON)."""
+        """Write the encoder and arrays (safetensors), n-grams and settings (JSON)."""
         save_encoder(self._encoder, self._tokenizer, folder / _ENCODER)
         arrays = self._head.arrays()
         if self.params.ngrams:

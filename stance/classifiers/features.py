@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, Self
+from functools import partial
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
 
+from stance.classifiers.ngrams import Analyse, Vectorizer, character_ngrams, word_ngrams
 from stance.classifiers.parameters import LinearParameters
 from stance.errors import StanceError
 from stance.statements import Utterance
-
-# Also words of one letter: "I" and "we" are not the same speaker.
-WORD = r"(?u)\b\w+\b"
 
 
 class Block(NamedTuple):
@@ -54,7 +52,7 @@ class Features:
     def __init__(self, params: LinearParameters, inputs: Sequence[str]) -> None:
         self.params = params
         self.inputs = tuple(inputs)
-        self.vectorizers: dict[str, TfidfVectorizer] = {}
+        self.vectorizers: dict[str, Vectorizer] = {}
 
     def fit_transform(self, utterances: Sequence[Utterance]) -> sparse.csr_array:
         """Learn the n-grams and their weights; return the features, shape (utterances, terms)."""
@@ -63,13 +61,14 @@ class Features:
             texts = _read(utterances, block.source)
             # Little data: n-grams are rare, and all of them are wanted.
             rare = max(1, len(utterances) // 100)
-            vectorizer = self._vectorizer(block, at_least=rare)
-            try:
-                matrices.append(vectorizer.fit_transform(texts))
-            except ValueError:
+            vectorizer = Vectorizer.fit(
+                texts, self._analyser(block), at_least=min(self._least(block), rare)
+            )
+            if not vectorizer.terms:
                 # The input is empty throughout, as cues are where the data have none.
                 continue
             self.vectorizers[block.name] = vectorizer
+            matrices.append(vectorizer.transform(texts))
         if not matrices:
             raise StanceError(
                 f"the training data hold no words in {', '.join(self.inputs)}: "
@@ -92,15 +91,12 @@ class Features:
     @property
     def terms(self) -> dict[str, list[str]]:
         """The n-grams of each block, in the order of the columns."""
-        return {
-            name: vectorizer.get_feature_names_out().tolist()
-            for name, vectorizer in self.vectorizers.items()
-        }
+        return {name: vectorizer.terms for name, vectorizer in self.vectorizers.items()}
 
     @property
     def weights(self) -> NDArray[np.float64]:
         """The inverse document frequencies, shape (terms,)."""
-        return np.concatenate([vectorizer.idf_ for vectorizer in self.vectorizers.values()])
+        return np.concatenate([vectorizer.weights for vectorizer in self.vectorizers.values()])
 
     @classmethod
     def restore(
@@ -110,7 +106,7 @@ class Features:
         terms: Mapping[str, Sequence[str]],
         weights: NDArray[np.float64],
     ) -> Self:
-        """Build fitted features from their terms and weights: no scikit-learn object is kept.
+        """Build fitted features from their terms and weights.
 
         Raises
         ------
@@ -123,9 +119,9 @@ class Features:
             if block.name not in terms:
                 continue
             words = terms[block.name]
-            vectorizer = features._vectorizer(block, vocabulary=words)
-            vectorizer.idf_ = weights[start : start + len(words)]
-            features.vectorizers[block.name] = vectorizer
+            features.vectorizers[block.name] = Vectorizer(
+                features._analyser(block), words, weights[start : start + len(words)]
+            )
             start += len(words)
         if set(features.vectorizers) != set(terms) or start != len(weights):
             raise ValueError("its terms and weights do not belong together")
@@ -137,25 +133,18 @@ class Features:
                 for analyser in analysers:
                     yield Block(source, analyser)
 
-    def _vectorizer(
-        self, block: Block, *, at_least: int = 1, vocabulary: Sequence[str] | None = None
-    ) -> TfidfVectorizer:
-        options: dict[str, Any] = {"sublinear_tf": True, "vocabulary": vocabulary}
-        if block.analyser == "word":
-            # Of names and kinds, single words; the order of a name's words tells nothing.
-            alone = block.source in ("kind", "speaker")
-            options |= {
-                "token_pattern": WORD,
-                "ngram_range": (1, 1) if alone else self.params.words,
-                "min_df": min(self.params.min_words, at_least),
-            }
-        else:
-            options |= {
-                "analyzer": "char_wb",
-                "ngram_range": self.params.characters,
-                "min_df": min(self.params.min_characters, at_least),
-            }
-        return TfidfVectorizer(**options)
+    def _analyser(self, block: Block) -> Analyse:
+        if block.analyser == "char_wb":
+            shortest, longest = self.params.characters
+            return partial(character_ngrams, shortest=shortest, longest=longest)
+        # Of names and kinds, single words; the order of a name's words tells nothing.
+        alone = block.source in ("kind", "speaker")
+        shortest, longest = (1, 1) if alone else self.params.words
+        return partial(word_ngrams, shortest=shortest, longest=longest)
+
+    def _least(self, block: Block) -> int:
+        by_word = block.analyser == "word"
+        return self.params.min_words if by_word else self.params.min_characters
 
 
 def _read(utterances: Sequence[Utterance], source: str) -> list[str]:

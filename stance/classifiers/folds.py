@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.model_selection import StratifiedGroupKFold
 
 from stance.duplicates import normalised
 from stance.statements import Utterance
@@ -39,6 +38,8 @@ def folds(
     seed
         Of the order of the groups.
     """
+    from sklearn.model_selection import StratifiedGroupKFold
+
     codes = np.unique(np.array(groups), return_inverse=True)[1]
     number = min(number, int(np.bincount(y).max()), int(codes.max()) + 1)
     if number < 2:

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import warnings
-import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.special import softmax
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression
-from sklearn.svm import LinearSVC
 
-from stance.classifiers.calibration import fit_temperature
-from stance.classifiers.folds import folds
 from stance.classifiers.targets import encode_targets, spread
 from stance.errors import StanceError
 
 if TYPE_CHECKING:
-    from stance.classifiers.parameters import LinearParameters
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.svm import LinearSVC
 
-# Arrays need no trust: whatever else stands in the file was not written by `write_arrays`.
-TRUSTED: Final[tuple[str, ...]] = ()
+    from stance.classifiers.parameters import LinearParameters
 
 
 class Head:
@@ -110,6 +104,9 @@ class Head:
 
         The features are those of all items: learning them takes no label.
         """
+        from stance.classifiers.calibration import fit_temperature
+        from stance.classifiers.folds import folds
+
         logits, golds = [np.zeros((0, len(self._present)))], [np.zeros(0, dtype=np.intp)]
         for inside, outside in folds(y, groups, self.params.calibration_folds, seed):
             logits.append(_logits(x[outside], *self._regress(x[inside], y[inside])))
@@ -119,6 +116,8 @@ class Head:
     def _regress(
         self, x: sparse.csr_array, y: NDArray[np.intp]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        from sklearn.exceptions import ConvergenceWarning
+
         regression = self._machine()
         with warnings.catch_warnings():
             # How far it got is judged on the held-out part.
@@ -132,6 +131,9 @@ class Head:
 
     def _machine(self) -> LogisticRegression | LinearSVC:
         """Make what finds the coefficients; neither takes a chance."""
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.svm import LinearSVC
+
         weight = "balanced" if self.params.balanced else None
         if self.params.loss == "hinge":
             return LinearSVC(C=self.params.c, class_weight=weight, dual=False, tol=1e-3)
@@ -142,42 +144,36 @@ class Head:
 
 
 def write_arrays(arrays: Mapping[str, NDArray[np.float64]], path: Path) -> None:
-    """Write named arrays of numbers into a skops file."""
-    import skops.io
+    """Write named arrays of numbers into a safetensors file."""
+    from safetensors.numpy import save_file
 
-    skops.io.dump(dict(arrays), path, compression=zipfile.ZIP_DEFLATED)
+    save_file({name: np.ascontiguousarray(array) for name, array in arrays.items()}, path)
 
 
 def read_arrays(path: Path) -> dict[str, NDArray[np.float64]]:
-    """Read a skops file that holds named arrays of numbers, and nothing else.
+    """Read a safetensors file of named arrays of numbers; whatever it holds, nothing is run.
 
     Raises
     ------
     StanceError
-        If it is missing or broken, or holds anything else.
+        If it is missing or broken.
     """
-    import skops.io
+    from safetensors import SafetensorError
+    from safetensors.numpy import load_file
 
     try:
-        untrusted = set(skops.io.get_untrusted_types(file=path)) - set(TRUSTED)
-        arrays = {} if untrusted else skops.io.load(path, trusted=list(TRUSTED))
-    except Exception as error:  # whatever skops meets in a file that it did not write
+        arrays: dict[str, NDArray[np.float64]] = load_file(path)
+    except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise StanceError(
-            f"{path} is missing, or broken, or no skops file: restore it, or train the run again"
+            f"{path} is missing, or broken, or no safetensors file ({error}): restore it, or train "
+            "the run again"
         ) from error
-    if untrusted or not _are_numbers(arrays):
-        what = ", ".join(sorted(untrusted)) or "something else than arrays"
+    if any(array.dtype != np.float64 for array in arrays.values()):
         raise StanceError(
-            f"{path} holds {what}, which no stance run does, and is not loaded. It may have been "
-            "tampered with: get it from its source again, or train the run again"
+            f"{path} holds other numbers than a stance run does: get it from its source again, or "
+            "train the run again"
         )
     return arrays
-
-
-def _are_numbers(arrays: object) -> bool:
-    return isinstance(arrays, dict) and all(
-        isinstance(array, np.ndarray) and array.dtype == np.float64 for array in arrays.values()
-    )
 
 
 def _logits(

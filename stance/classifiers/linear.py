@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stance.classifiers.features import Features
-from stance.classifiers.folds import groups_of
 from stance.classifiers.head import Head, read_arrays, write_arrays
 from stance.classifiers.parameters import LinearParameters
 from stance.classifiers.protocol import Tell, silent
@@ -21,7 +20,7 @@ from stance.statements import Utterance
 if TYPE_CHECKING:
     from stance.checkpoints import Checkpoints
 
-ARRAYS, SETTINGS, TERMS = "linear.skops", "linear.json", "terms.json"
+ARRAYS, SETTINGS, TERMS = "linear.safetensors", "linear.json", "terms.json"
 
 
 class LinearClassifier:
@@ -76,6 +75,8 @@ class LinearClassifier:
         StanceError
             If there are fewer than two targets, or no words.
         """
+        from stance.classifiers.folds import groups_of
+
         self._features = Features(self.params, self.inputs)
         x = self._features.fit_transform(utterances)
         self._head = Head(self.params).fit(x, targets, classes, groups_of(utterances, groups), seed)
@@ -92,7 +93,7 @@ class LinearClassifier:
         return 0
 
     def save(self, folder: Path) -> None:
-        """Write arrays (skops), n-grams and settings (JSON)."""
+        """Write arrays (safetensors), n-grams and settings (JSON)."""
         write_arrays(self._head.arrays() | {"weights": self._features.weights}, folder / ARRAYS)
         settings = self._head.settings() | {
             "inputs": self.inputs,

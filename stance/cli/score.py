@@ -19,6 +19,7 @@ from stance.cli.screen import Screen
 
 if TYPE_CHECKING:
     from stance.articles import Article
+    from stance.runs import Run
     from stance.statements import Statement
 
 
@@ -67,12 +68,11 @@ def score_command(
     from stance.runs import Run, open_extractor
     from stance.scoring import score
     from stance.summary import Tally
-    from stance.training import default_run
 
     for target in filter(None, (report, summary)):
         check_writable(target)
     summary_format = format_of(summary) if summary else ""
-    trained = Run.open(run) if run else default_run(on_note=screen.note)
+    trained = Run.open(run) if run else _default(screen)
     finder = open_extractor(extractor)
     tally = Tally(trained.codebook)
     page_articles: list[Article] | None = [] if report else None
@@ -103,3 +103,9 @@ def score_command(
             )
             screen.note(f"The report: {report}")
         finish(log, screen, rejects)
+
+
+def _default(screen: Screen) -> Run:
+    from stance.training import default_run
+
+    return default_run(on_note=screen.note)

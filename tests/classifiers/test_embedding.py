@@ -67,13 +67,13 @@ def test_what_the_encoder_cannot_read_is_counted(make_statements: Make, fit: Fit
     assert classifier.too_long([Utterance("short"), make_statements(1)[0].utterance]) == 1
 
 
-@pytest.mark.parametrize("broken", ["embedding.json", "embedding.skops", "terms.json"])
+@pytest.mark.parametrize("broken", ["embedding.json", "embedding.safetensors", "terms.json"])
 def test_a_broken_file_is_told(
     make_statements: Make, fit: Fit, tmp_path: Path, broken: str
 ) -> None:
     fit(make_statements(30)).save(tmp_path)
     (tmp_path / broken).write_bytes(b"\x80\x04not it")
-    with pytest.raises(StanceError, match=r"is broken|no skops file"):
+    with pytest.raises(StanceError, match=r"is broken|no safetensors file"):
         load("embedding", tmp_path)
 
 

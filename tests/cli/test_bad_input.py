@@ -151,8 +151,10 @@ def test_a_pickle_in_place_of_the_model_is_not_opened(cli: Cli, copy: Path, arti
         def __reduce__(self) -> tuple[object, tuple[str, str]]:
             return Path.write_text, (Path("exploded"), "")  # type: ignore[return-value]
 
-    (copy / "model" / "linear.skops").write_bytes(pickle.dumps(Bomb()))
-    refused(cli("score", article, "--run", copy), "linear.skops", "changed since it was written")
+    (copy / "model" / "linear.safetensors").write_bytes(pickle.dumps(Bomb()))
+    refused(
+        cli("score", article, "--run", copy), "linear.safetensors", "changed since it was written"
+    )
     assert not Path("exploded").exists()
 
 

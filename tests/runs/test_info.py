@@ -17,7 +17,11 @@ def test_the_schema_of_run_json_is_frozen(run: Run) -> None:
         "unit",
     ]  # fmt: skip
     assert record["codebook"]["name"] == "posture"
-    assert set(record["files"]) == {"model/linear.json", "model/linear.skops", "model/terms.json"}
+    assert set(record["files"]) == {
+        "model/linear.json",
+        "model/linear.safetensors",
+        "model/terms.json",
+    }
 
 
 def test_the_data_are_counted(run: Run) -> None:

@@ -66,7 +66,7 @@ def test_a_directory_of_something_else_is_no_run(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     ["recipe.toml", "metrics.json", "predictions.jsonl", "trained-on.txt", "log.jsonl", "README.md",
-     "model/linear.skops", "model/terms.json"],
+     "model/linear.safetensors", "model/terms.json"],
 )  # fmt: skip
 def test_a_missing_file_is_named(copy: Path, name: str) -> None:
     (copy / name).unlink()
@@ -82,10 +82,10 @@ def test_all_missing_files_are_named(copy: Path) -> None:
 
 
 def test_a_changed_classifier_is_refused(copy: Path) -> None:
-    with (copy / "model" / "linear.skops").open("ab") as file:
+    with (copy / "model" / "linear.safetensors").open("ab") as file:
         file.write(b"!")
     with pytest.raises(
-        StanceError, match=r"model/linear\.skops.*changed since.*retrain, or restore"
+        StanceError, match=r"model/linear\.safetensors.*changed since.*retrain, or restore"
     ):
         Run.open(copy)
 
