@@ -25,6 +25,10 @@ class Checkpoints:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def within(self, name: str) -> Checkpoints:
+        """Return the checkpoints of a part of the training."""
+        return Checkpoints(self.folder / name)
+
     def write(self, tensors: Mapping[str, Tensor], record: Mapping[str, Any]) -> None:
         """Keep a state in place of the one before."""
         from safetensors.torch import save_file

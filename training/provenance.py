@@ -69,7 +69,7 @@ def packages_of(kind: str) -> tuple[str, ...]:
     match kind:
         case "transformer" | "zeroshot":
             return NEURAL_PACKAGES
-        case "embedding" | "fewshot":
+        case "embedding" | "fewshot" | "blend":
             return tuple(sorted({*PACKAGES, *NEURAL_PACKAGES}))
         case _:
             return PACKAGES

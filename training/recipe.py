@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from stance.classifiers import KINDS, PARAMETERS, Input, Parameters
-from stance.classifiers.parameters import LexiconParameters, ZeroShotParameters
+from stance.classifiers.parameters import BlendParameters, LexiconParameters, ZeroShotParameters
 from stance.codebook import Codebook, load_codebook
 from stance.errors import StanceError, describe_invalid
 from stance.training import recipe_files
@@ -142,14 +142,7 @@ class Recipe(_Entry):
 
     def params_for(self, codebook: Codebook) -> Parameters:
         """Return the hyper-parameters, with what the codebook knows where they leave it open."""
-        params = self.params
-        if isinstance(params, ZeroShotParameters) and not params.hypotheses:
-            targets = codebook.acts if self.target == "act" else codebook.labels
-            found = {each.name: each.hypotheses for each in targets if each.hypotheses}
-            return params.model_copy(update={"hypotheses": found})
-        if isinstance(params, LexiconParameters) and not params.roll_up and self.target == "label":
-            return params.model_copy(update={"roll_up": dict(codebook.roll_up)})
-        return params
+        return _completed(self.params, codebook, self.target)
 
     def override(self, overrides: Sequence[str]) -> Recipe:
         """Return the recipe with some entries replaced; see `load_recipe`."""
@@ -161,6 +154,22 @@ class Recipe(_Entry):
     def to_record(self) -> dict[str, Any]:
         """Return the recipe, fully resolved, as plain data."""
         return self.model_dump(mode="json")
+
+
+def _completed(params: Parameters, codebook: Codebook, target: str) -> Parameters:
+    match params:
+        case ZeroShotParameters() if not params.hypotheses:
+            targets = codebook.acts if target == "act" else codebook.labels
+            found = {each.name: each.hypotheses for each in targets if each.hypotheses}
+            return params.model_copy(update={"hypotheses": found})
+        case LexiconParameters() if not params.roll_up and target == "label":
+            return params.model_copy(update={"roll_up": dict(codebook.roll_up)})
+        case BlendParameters():
+            members = params.members.items()
+            done = {kind: _completed(each, codebook, target) for kind, each in members}
+            return params.model_copy(update={"members": done})
+        case _:
+            return params
 
 
 def recipe_names() -> list[str]:

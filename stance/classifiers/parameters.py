@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Final, Literal, Self, get_args
+from typing import Annotated, Any, Final, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, field_validator, model_validator
 
 Input = Literal["text", "cue", "kind", "speaker", "context"]
 INPUTS: Final[tuple[str, ...]] = get_args(Input)
@@ -198,6 +198,35 @@ class ZeroShotParameters(Parameters):
     calibrate: int = Field(default=300, ge=0)
 
 
+class BlendParameters(Parameters):
+    """Hyper-parameters of `stance.classifiers.blend.BlendClassifier`.
+
+    Attributes
+    ----------
+    members
+        By the kind of each member, its hyper-parameters; two at least.
+    """
+
+    members: Annotated[dict[str, SerializeAsAny[Parameters]], Field(min_length=2)] = Field(
+        default={"transformer": TransformerParameters(), "linear": LinearParameters()}
+    )
+
+    @field_validator("members", mode="before")
+    @classmethod
+    def _params_of_the_kinds(cls, members: Any) -> Any:
+        """Read each member's hyper-parameters as those of its kind."""
+        if not isinstance(members, Mapping):
+            return members
+        known = [kind for kind in KINDS if kind not in ("baseline", "blend")]
+        read = {}
+        for kind, params in members.items():
+            if kind not in known:
+                raise ValueError(f"no member {kind!r} can be blended; there are {', '.join(known)}")
+            model = PARAMETERS[kind]
+            read[kind] = params if isinstance(params, model) else model.model_validate(params)
+        return read
+
+
 PARAMETERS: Final[Mapping[str, type[Parameters]]] = {
     "baseline": BaselineParameters,
     "lexicon": LexiconParameters,
@@ -206,5 +235,6 @@ PARAMETERS: Final[Mapping[str, type[Parameters]]] = {
     "fewshot": FewShotParameters,
     "transformer": TransformerParameters,
     "zeroshot": ZeroShotParameters,
+    "blend": BlendParameters,
 }
 KINDS: Final[tuple[str, ...]] = tuple(PARAMETERS)

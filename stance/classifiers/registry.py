@@ -28,6 +28,7 @@ _CLASSES: Final[Mapping[str, tuple[str, str]]] = {
     "fewshot": ("fewshot", "FewShotClassifier"),
     "transformer": ("transformer", "TransformerClassifier"),
     "zeroshot": ("zeroshot", "ZeroShotClassifier"),
+    "blend": ("blend", "BlendClassifier"),
 }
 
 
@@ -88,24 +89,35 @@ def load(kind: str, folder: Path) -> Predictor:
 
 
 def export(predictor: Predictor, folder: Path, *, int8: bool = False) -> None:
-    """Write a fitted transformer, or an ensemble of them, as ONNX, which `load` reads without torch.
+    """Write a fitted transformer as ONNX, which `load` reads without torch; so within a blend.
 
     Raises
     ------
     StanceError
         If it is of another kind, or cannot be exported.
     """
-    if isinstance(predictor, Ensemble):
-        for own, member in predictor.places(folder):
-            export(member, own, int8=int8)
-        return
+    if not _export(predictor, folder, int8=int8):
+        raise StanceError(
+            "only transformers are exported, alone, as an ensemble or in a blend: linear classifiers "
+            "need no torch, and are fast as they are"
+        )
+
+
+def _export(predictor: Predictor, folder: Path, *, int8: bool) -> bool:
+    """Export what can be, and save the rest as it is; tell whether anything was exported."""
+    from stance.classifiers.blend import BlendClassifier
     from stance.classifiers.transformer import TransformerClassifier
 
-    if not isinstance(predictor, TransformerClassifier):
-        raise StanceError(
-            "only transformers are exported: linear classifiers need no torch, and are fast as they are"
-        )
-    predictor.export(folder, int8=int8)
+    match predictor:
+        case Ensemble() | BlendClassifier():
+            done = [_export(each, own, int8=int8) for own, each in predictor.places(folder)]
+            return any(done)
+        case TransformerClassifier():
+            predictor.export(folder, int8=int8)
+            return True
+        case _:
+            predictor.save(folder)
+            return False
 
 
 def _class_of(kind: str) -> type[Classifier]:

@@ -18,7 +18,7 @@ from stance.cli.screen import Screen
     default="linear",
     show_default=True,
     metavar="NAME|FILE",
-    help="How to train: a recipe that ships (linear, news, lexicon, embedding, fewshot, transformer, zeroshot, baseline) or a TOML file.",
+    help="How to train: a recipe that ships (linear, news, lexicon, embedding, fewshot, transformer, zeroshot, blend, baseline) or a TOML file.",
 )
 @click.option(
     "--set",

@@ -132,6 +132,8 @@ class FineTuning:
             if checkpoints is not None:
                 self._keep(checkpoints)
         self._network.load_state_dict(self._best)
+        # Where all epochs were done before, it is still as it was made: in training.
+        self._network.eval()
         return progress
 
     def _take_step(self, groups: Sequence[Sequence[int]]) -> float:

@@ -22,15 +22,15 @@ Fit = Callable[..., Classifier]
 
 
 class Heard:
-    """Keeps what it is told; where it is asked to, it dies of the n-th epoch."""
+    """Keeps what it is told; where it is asked to, it dies of the n-th epoch, or of an event."""
 
-    def __init__(self, *, dies_at: int = 0) -> None:
+    def __init__(self, *, dies_at: int | str = 0) -> None:
         self.events: list[tuple[str, dict[str, Any]]] = []
         self._dies_at = dies_at
 
     def __call__(self, event: str, text: str, **values: Any) -> None:  # noqa: ARG002
         self.events.append((event, values))
-        if event == "epoch" and values["epoch"] == self._dies_at:
+        if self._dies_at in (event, values.get("epoch")):
             raise KeyboardInterrupt
 
 
@@ -87,9 +87,9 @@ def test_it_is_the_same_once_saved_and_loaded(
     assert restored.predict_proba(utterances).tobytes() == expected.tobytes()
 
 
-@pytest.mark.parametrize("dies_at", [1, 3, 4])
+@pytest.mark.parametrize("dies_at", [1, 3, 4, "chosen"])
 def test_a_killed_training_goes_on_as_if_it_had_not_been(
-    make_statements: Make, fit: Fit, tmp_path: Path, dies_at: int
+    make_statements: Make, fit: Fit, tmp_path: Path, dies_at: int | str
 ) -> None:
     rows = make_statements()
     utterances = [row.utterance for row in rows]
