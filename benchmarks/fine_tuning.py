@@ -1,7 +1,7 @@
 """Train a recipe on labelled statements, and judge it on gold statements of articles.
 
     python benchmarks/fine_tuning.py --gold GOLD.jsonl [DATA ...] [--recipe transformer]
-        [--set KEY=VALUE] [--seeds 3] [--without a,b] [--share 1]
+        [--set KEY=VALUE] [--seeds 3] [--first 0] [--without a,b] [--share 1]
 
 DATA is by default what comes with stance, all parts of it. GOLD has an article a line, with its
 statements: spans, cue, kind, act, label; those marked optional are left out. Prints macro-F1 over the
@@ -73,6 +73,7 @@ def main() -> None:
     parser.add_argument("--without", default="", help="leave these disputes out, as in a,b")
     parser.add_argument("--share", type=float, default=1.0, help="of the rows, drawn at random")
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--first", type=int, default=0, help="the first seed")
     options = parser.parse_args()
     recipe = load_recipe(options.recipe, options.overrides)
     left_out = set(options.without.split(","))
@@ -91,7 +92,7 @@ def main() -> None:
         return f"{name}: macro-F1 {float(macro_f1(matrix)):.3f} ({each}), calibration error {error:.3f}"
 
     kept: list[list[NDArray[np.float64]]] = []
-    for seed in range(options.seeds):
+    for seed in range(options.first, options.first + options.seeds):
         drawn = random.Random(seed).sample(rows, round(options.share * len(rows)))
         start = time.perf_counter()
         kept.append(predict(recipe, drawn, gold, seed))
