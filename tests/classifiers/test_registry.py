@@ -19,9 +19,9 @@ def test_every_kind_can_be_made(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["svm", "", "Linear"])
 def test_an_unknown_kind_is_refused_with_those_there_are(kind: str) -> None:
-    with pytest.raises(StanceError, match="there are baseline, linear"):
+    with pytest.raises(StanceError, match="there are baseline, lexicon, linear"):
         make(kind)
-    with pytest.raises(StanceError, match="there are baseline, linear"):
+    with pytest.raises(StanceError, match="there are baseline, lexicon, linear"):
         load(kind, Path())
 
 

@@ -76,7 +76,7 @@ def test_statements_without_articles_teach_nothing(cli: Cli, tmp_path: Path) -> 
     (tmp_path / "plain.jsonl").write_text('{"id": "a", "text": "It rained.", "statements": []}\n')
     done = cli("extraction", "train", "plain.jsonl")
     assert done.exit_code == 1
-    assert "there are 1 annotated articles" in done.stderr
+    assert "annotated articles found: 1" in done.stderr
     assert not Path("runs").exists()
 
 
