@@ -5,8 +5,16 @@ from __future__ import annotations
 import glob
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from stance.errors import StanceError
+
+_SCHEMES: Final = ("http://", "https://")
+
+
+def is_address(path: str | Path) -> bool:
+    """Tell web addresses from paths."""
+    return str(path).lower().startswith(_SCHEMES)
 
 
 def expand(

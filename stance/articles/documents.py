@@ -11,6 +11,9 @@ from stance.articles.article import Article
 from stance.errors import StanceError
 from stance.rows.decoding import Note, decode
 
+LARGEST_PAGE: Final = 10_000_000
+"""Bytes that a page may have."""
+
 LONGEST_TITLE: Final = 200
 _HEADING = re.compile(r"^#{1,6}[ \t]+(\S.*)$", re.MULTILINE)
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?\bcharset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)

@@ -11,13 +11,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from stance.articles import web
 from stance.articles.article import Article
-from stance.articles.documents import decode_page, from_html, from_markdown, from_text
+from stance.articles.documents import LARGEST_PAGE, decode_page, from_html, from_markdown, from_text
 from stance.articles.records import UnfitArticleError, from_row
-from stance.articles.web import fetch, is_address
 from stance.errors import StanceError
-from stance.paths import expand
+from stance.paths import expand, is_address
 from stance.rows import (
     READABLE,
     Located,
@@ -35,7 +33,7 @@ LONGEST: Final = 5_000_000
 """Characters an article may have: what is longer is no article, and would hold up the rest."""
 
 LARGEST: Final = 50_000_000
-"""Bytes the file of one article may have; of a page, `stance.articles.web.LARGEST`."""
+"""Bytes the file of one article may have; of a page, `LARGEST_PAGE`."""
 
 _DOCUMENTS: Final[dict[str, Callable[[str, str], Article]]] = {
     ".txt": from_text,
@@ -110,6 +108,8 @@ def _read(
     elif is_address(path):
         if offline:
             raise StanceError(f"{path} is on the network, and --offline was given")
+        from stance.articles.web import fetch
+
         try:
             yield _fit(fetch(str(path), on_note))
         except StanceError as error:
@@ -140,7 +140,7 @@ def _file(
 def _whole(path: Path, on_note: Note | None) -> str:
     """Read a file whole, unless it is far too large for an article, its markup included."""
     is_page = _DOCUMENTS[path.suffix.lower()] is from_html
-    most = min(LARGEST, web.LARGEST) if is_page else LARGEST
+    most = min(LARGEST, LARGEST_PAGE) if is_page else LARGEST
     try:
         if (size := path.stat().st_size) > most:
             raise StanceError(f"it has {size:,} bytes; the most that is read is {most:,}")

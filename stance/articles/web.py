@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from email.message import Message
 from http.client import HTTPException, HTTPResponse
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from time import monotonic
 from typing import IO, Final
 from urllib.error import HTTPError, URLError
@@ -14,17 +14,14 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import stance
 from stance.articles.article import Article
-from stance.articles.documents import decode_page, from_html, from_text
+from stance.articles.documents import LARGEST_PAGE, decode_page, from_html, from_text
 from stance.errors import StanceError
+from stance.paths import is_address
 from stance.rows.decoding import Note
 
 SECONDS: Final = 20.0
 """How long to wait for an answer."""
 
-LARGEST: Final = 10_000_000
-"""Bytes that a page may have."""
-
-_SCHEMES: Final = ("http://", "https://")
 _PAGES: Final = ("text/html", "application/xhtml+xml")
 
 
@@ -42,11 +39,6 @@ class _Redirects(HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
-def is_address(path: str | Path) -> bool:
-    """Tell web addresses from paths."""
-    return str(path).lower().startswith(_SCHEMES)
-
-
 def fetch(url: str, on_note: Note | None = None, *, timeout: float = SECONDS) -> Article:
     """Fetch a page and take the article out of it.
 
@@ -57,7 +49,7 @@ def fetch(url: str, on_note: Note | None = None, *, timeout: float = SECONDS) ->
     """
     # People copy addresses with letters and spaces that a request may not have.
     address = quote(url, safe="%/:=&?~#+!$,;'@()*[]")
-    request = Request(address, headers={"User-Agent": f"stance/{stance.__version__}"})  # noqa: S310 - is_address
+    request = Request(address, headers={"User-Agent": f"stance/{stance.__version__}"})  # noqa: S310 - only addresses of http are fetched
     try:
         with build_opener(_Redirects).open(request, timeout=timeout) as answer:
             kind = answer.headers.get_content_type()
@@ -72,8 +64,8 @@ def fetch(url: str, on_note: Note | None = None, *, timeout: float = SECONDS) ->
     except (URLError, TimeoutError, HTTPException, OSError, ValueError) as error:
         reason = getattr(error, "reason", None) or error
         raise StanceError(f"{url}: it could not be fetched ({reason})") from error
-    if len(data) > LARGEST:
-        raise StanceError(f"{url}: the page has over {LARGEST:,} bytes")
+    if len(data) > LARGEST_PAGE:
+        raise StanceError(f"{url}: the page has over {LARGEST_PAGE:,} bytes")
     text = _decoded(data, charset, url, on_note)
     parts = urlsplit(url)
     name = PurePosixPath(unquote(parts.path)).stem or parts.netloc
@@ -85,7 +77,7 @@ def fetch(url: str, on_note: Note | None = None, *, timeout: float = SECONDS) ->
 def _read(answer: HTTPResponse, deadline: float) -> bytes:
     """Read as much as is allowed; the timeout of a socket alone lets a page drip for ever."""
     data = bytearray()
-    while len(data) <= LARGEST and (block := answer.read1(1 << 16)):
+    while len(data) <= LARGEST_PAGE and (block := answer.read1(1 << 16)):
         data += block
         if monotonic() > deadline:
             raise TimeoutError("timed out")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.special import softmax
 
+from stance.classifiers.softmax import softmax
 from stance.classifiers.targets import encode_targets, spread
 from stance.errors import StanceError
 
@@ -64,7 +64,7 @@ class Head:
     def predict_proba(self, x: sparse.csr_array) -> NDArray[np.float64]:
         """Return the probability of each target, shape (items, targets)."""
         logits = _logits(x, self._coefficients, self._intercepts)
-        return spread(softmax(logits / self.temperature, axis=1), self._present, len(self.targets))
+        return spread(softmax(logits, self.temperature), self._present, len(self.targets))
 
     def arrays(self) -> dict[str, NDArray[np.float64]]:
         """Return what was fitted, to be given to `restore`."""

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import softmax
 
 from stance.classifiers.calibration import fit_temperature
 from stance.classifiers.parameters import ZeroShotParameters
 from stance.classifiers.protocol import Tell, silent
 from stance.classifiers.reading import render
+from stance.classifiers.softmax import softmax
 from stance.encoders import check_length, load_nli, load_tokenizer, save_encoder
 from stance.errors import StanceError
 from stance.extras import require
@@ -112,7 +112,7 @@ class ZeroShotClassifier:
 
     def predict_proba(self, utterances: Sequence[Utterance]) -> NDArray[np.float64]:
         """Return the probability of each target, shape (utterances, targets)."""
-        return np.asarray(softmax(self._logits(utterances) / self.temperature, axis=1))
+        return softmax(self._logits(utterances), self.temperature)
 
     def too_long(self, utterances: Sequence[Utterance]) -> int:
         """Count the utterances that do not go with the longest hypothesis into what is read."""

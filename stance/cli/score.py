@@ -63,7 +63,6 @@ def score_command(
     from stance.articles import read_articles
     from stance.cli.output import ReadArticles, emit_statements, finish, keep
     from stance.cli.tables import speaker_table
-    from stance.reports import write_report
     from stance.rows import RejectLog, check_writable, format_of, write_rows
     from stance.runs import Run, open_extractor
     from stance.scoring import score
@@ -93,6 +92,8 @@ def score_command(
             write_rows((row.to_record() for row in speakers), summary, summary_format)
             screen.note(f"The summary: {summary}")
         if report and page_articles is not None and page_statements is not None:
+            from stance.reports import write_report
+
             write_report(
                 report,
                 page_articles,

@@ -10,8 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from stance.articles import Article, read_articles, web
-from stance.articles.web import fetch, is_address
+from stance.articles.web import fetch
 from stance.errors import StanceError
+from stance.paths import is_address
 
 PAGE = "<html><body><article><h1>Shut</h1>" + "<p>The bridge stays shut, she said.</p>" * 20
 ANSWERS = {
@@ -104,7 +105,7 @@ def test_plain_text_in_the_encoding_it_names_or_has(server: str, path: str) -> N
 def test_what_is_no_article_is_told(
     server: str, monkeypatch: pytest.MonkeyPatch, path: str, said: str
 ) -> None:
-    monkeypatch.setattr(web, "LARGEST", 1_000)
+    monkeypatch.setattr(web, "LARGEST_PAGE", 1_000)
     with pytest.raises(StanceError, match=said) as caught:
         list(read_articles([f"{server}{path}"]))
     assert str(caught.value).count(path) == 1

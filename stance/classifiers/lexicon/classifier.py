@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
-from scipy.special import softmax
 
 from stance.classifiers.lexicon.phrases import Match, Phrases
 from stance.classifiers.parameters import LexiconParameters
 from stance.classifiers.protocol import Tell, silent
+from stance.classifiers.softmax import softmax
 from stance.errors import StanceError, describe_invalid
 from stance.statements import Utterance
 
@@ -128,7 +128,7 @@ class LexiconClassifier:
             for match in self.matches(utterance):
                 points[row, place[match.target]] += match.words
         logits = np.log(self._frequencies) + self.params.strength * points
-        return np.asarray(softmax(logits, axis=1))
+        return softmax(logits)
 
     def matches(self, utterance: Utterance) -> list[Match]:
         """Return the phrases that were found in an utterance, those of the cue first."""

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import softmax
 
 from stance.classifiers.parameters import TransformerParameters
 from stance.classifiers.protocol import Tell, silent
 from stance.classifiers.reading import Reader, in_batches
+from stance.classifiers.softmax import softmax
 from stance.classifiers.targets import encode_targets, spread
 from stance.encoders import load_pair
 from stance.errors import StanceError
@@ -114,8 +114,7 @@ class TransformerClassifier:
             self.figure = _macro_f1(y[outside], logits)
             self.temperature = fit_temperature(logits, y[outside])
             before, after = (
-                calibration_error(softmax(logits / t, axis=1), y[outside])
-                for t in (1.0, self.temperature)
+                calibration_error(softmax(logits, t), y[outside]) for t in (1.0, self.temperature)
             )
             tell(
                 "chosen",
@@ -130,7 +129,7 @@ class TransformerClassifier:
     def predict_proba(self, utterances: Sequence[Utterance]) -> NDArray[np.float64]:
         """Return the probability of each target, shape (utterances, targets)."""
         texts, _ = self._reader.read(utterances)
-        likely = softmax(self._logits(texts) / self.temperature, axis=1)
+        likely = softmax(self._logits(texts), self.temperature)
         return spread(likely, self._present, len(self.targets))
 
     def too_long(self, utterances: Sequence[Utterance]) -> int:
