@@ -61,6 +61,13 @@ def locate(name: str, *, offline: bool = False) -> str:
     return name
 
 
+def hub_id(name: str) -> str | None:
+    """Return the id on the model hub of what `locate` finds; None for a folder of the user's."""
+    if name == MINILM:
+        return _MINILM_HUB
+    return None if Path(name).is_absolute() or Path(name).is_dir() else name
+
+
 def load_tokenizer(name: str, *, offline: bool = False) -> PreTrainedTokenizerFast:
     """Load an encoder's tokenizer; it neither truncates nor pads.
 
@@ -117,9 +124,7 @@ def load_nli(name: str, *, offline: bool = False) -> PreTrainedModel:
     )
 
 
-def load_native(
-    name: str, targets: int | None = None, *, offline: bool = False
-) -> PreTrainedModel:
+def load_native(name: str, targets: int | None = None, *, offline: bool = False) -> PreTrainedModel:
     """Load an encoder with the head that its architecture has for classifying texts.
 
     Parameters
@@ -141,7 +146,11 @@ def load_native(
     new = {"num_labels": targets, "ignore_mismatched_sizes": True} if targets else {}
     with _without_reports():
         model, found = _load(
-            AutoModelForSequenceClassification, name, offline=offline, output_loading_info=True, **new
+            AutoModelForSequenceClassification,
+            name,
+            offline=offline,
+            output_loading_info=True,
+            **new,
         )
     if targets is None and (missing := sorted(found["missing_keys"])):
         raise StanceError(f"the classifier in {name} is broken: it lacks {', '.join(missing)}")
@@ -238,7 +247,7 @@ def _without_reports() -> Iterator[None]:
     from transformers.utils import logging
 
     before = logging.get_verbosity()
-    logging.set_verbosity_error()
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     try:
         yield
     finally:

@@ -2,6 +2,7 @@
 
 from stance.training.default import DEFAULT_RECIPE, default_run, train_default
 from stance.training.exporting import export_run
+from stance.training.hub_folder import export_hub_folder
 from stance.training.recipe import Recipe, Split, load_recipe, recipe_names, resolve_codebook
 from stance.training.split import Parts, split
 from stance.training.trainer import train
@@ -13,6 +14,7 @@ __all__ = [
     "Recipe",
     "Split",
     "default_run",
+    "export_hub_folder",
     "export_run",
     "load_recipe",
     "recipe_names",

@@ -164,6 +164,39 @@ class TransformerClassifier:
         self._reader.tokenizer.save(str(folder / _TOKENIZER))
         self._write_settings(folder)
 
+    @property
+    def present_targets(self) -> tuple[str, ...]:
+        """The targets that it was fitted on; all others have probability 0."""
+        return tuple(self.targets[place] for place in self._present)
+
+    def write_hub_folder(self, folder: Path, shift: NDArray[np.float64]) -> None:
+        """Write the classifier as the library of transformers loads it, tokenizer and all.
+
+        Parameters
+        ----------
+        folder
+            An empty one.
+        shift
+            What is added to the logarithm of each present target's probability.
+
+        Raises
+        ------
+        StanceError
+            If its head is none that the encoder's architecture has, or it was exported already.
+        """
+        require("neural")
+        from stance.classifiers.transformer.hub_folder import write_hub_folder
+
+        write_hub_folder(
+            self._trained,
+            self._tokenizer,
+            folder,
+            names=self.present_targets,
+            length=self.params.length,
+            temperature=self.temperature,
+            shift=shift,
+        )
+
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Read what `save` or `export` wrote.
@@ -208,7 +241,7 @@ class TransformerClassifier:
         require("neural")
         import torch
 
-        from stance.classifiers.transformer.network import NativeNetwork, Network, PooledNetwork
+        from stance.classifiers.transformer.network import NativeNetwork, PooledNetwork
 
         network: Network
         params, targets = self.params, len(self._present)
@@ -221,9 +254,7 @@ class TransformerClassifier:
         else:
             model, self._tokenizer = load_pair(encoder, length=params.length, offline=offline)
             torch.manual_seed(seed)
-            network = PooledNetwork(
-                model, targets, pooling=params.pooling, dropout=params.dropout
-            )
+            network = PooledNetwork(model, targets, pooling=params.pooling, dropout=params.dropout)
         self._reader = Reader.of(self._tokenizer, self.inputs, params.length)
         self._network = network.to("cuda" if torch.cuda.is_available() else "cpu")
 
