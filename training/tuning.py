@@ -100,15 +100,16 @@ def tune(
     prior = recipe.prior_for(book)
     training = Training(rows, book, recipe, prior, journal, unfinished, offline)
     search_in = _Search(training, training.hold_out(), searched, folds)
-    study = search_in.run(unfinished.folder, trials)
-    chosen = overrides_of(searched, study.best_params)
-    journal(
-        "tuned",
-        f"The best of {len(study.trials)} trials: {', '.join(chosen)}; "
-        f"macro-F1 {study.best_value:.3f} in {folds} folds of the training part.",
-    )
-    best = recipe.override(chosen)
-    run = train(rows, best, book, out=target, resume=resume, offline=offline, on_note=on_note)
+    with unfinished.noted():
+        study = search_in.run(unfinished.folder, trials)
+        chosen = overrides_of(searched, study.best_params)
+        journal(
+            "tuned",
+            f"The best of {len(study.trials)} trials: {', '.join(chosen)}; "
+            f"macro-F1 {study.best_value:.3f} in {folds} folds of the training part.",
+        )
+        best = recipe.override(chosen)
+        run = train(rows, best, book, out=target, resume=resume, offline=offline, on_note=on_note)
     tried = (_row(trial, searched) for trial in study.trials)
     write_rows(tried, run.path / LAYOUT.trials, "csv")
     unfinished.end()

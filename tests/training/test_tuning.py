@@ -92,8 +92,10 @@ def test_a_search_that_was_killed_goes_on(
             raise KeyboardInterrupt
 
     options = {"out": tmp_path / "run", "space": space, "trials": 5, "folds": 3}
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(KeyboardInterrupt) as interruption:
         tune(rows, on_note=die_in_the_third, **options)  # type: ignore[arg-type]
+    (note,) = interruption.value.__notes__
+    assert "the same command with --resume" in note
     assert not (tmp_path / "run").exists()
     with pytest.raises(StanceError, match="go on with --resume"):
         tune(rows, **options)  # type: ignore[arg-type]
