@@ -63,6 +63,13 @@ def locate(name: str, *, offline: bool = False) -> str:
     return name
 
 
+def hub_id(name: str) -> str | None:
+    """Return the id on the model hub of what `locate` finds; None for a folder of the user's."""
+    if name == MINILM:
+        return _MINILM_HUB
+    return None if Path(name).is_absolute() or Path(name).is_dir() else name
+
+
 def load_tokenizer(name: str, *, offline: bool = False) -> PreTrainedTokenizerFast:
     """Load an encoder's tokenizer; it neither truncates nor pads.
 
@@ -100,7 +107,7 @@ def load_encoder(name: str, *, offline: bool = False) -> PreTrainedModel:
     require("neural")
     from transformers import AutoModel
 
-    return _load(AutoModel, name, offline=offline)
+    return _load(AutoModel, name, offline=offline)  # type: ignore[no-any-return]
 
 
 def load_nli(name: str, *, offline: bool = False) -> PreTrainedModel:
@@ -114,13 +121,48 @@ def load_nli(name: str, *, offline: bool = False) -> PreTrainedModel:
     require("neural")
     from transformers import AutoModelForSequenceClassification
 
-    return _load(AutoModelForSequenceClassification, name, offline=offline)
+    return _load(  # type: ignore[no-any-return]
+        AutoModelForSequenceClassification, name, offline=offline
+    )
 
 
-def _load(sort: Any, name: str, *, offline: bool) -> PreTrainedModel:
+def load_native(name: str, targets: int | None = None, *, offline: bool = False) -> PreTrainedModel:
+    """Load an encoder with the head that its architecture has for classifying texts.
+
+    Parameters
+    ----------
+    name, offline
+        As of `locate`.
+    targets
+        How many the head is to tell apart; what of it does not fit is new, at random. None: as it
+        was saved, the head included.
+
+    Raises
+    ------
+    StanceError
+        If it cannot be had, its architecture has no such head, or what was saved is not whole.
+    """
+    require("neural")
+    from transformers import AutoModelForSequenceClassification
+
+    new = {"num_labels": targets, "ignore_mismatched_sizes": True} if targets else {}
+    with _without_reports():
+        model, found = _load(
+            AutoModelForSequenceClassification,
+            name,
+            offline=offline,
+            output_loading_info=True,
+            **new,
+        )
+    if targets is None and (missing := sorted(found["missing_keys"])):
+        raise StanceError(f"the classifier in {name} is broken: it lacks {', '.join(missing)}")
+    return model  # type: ignore[no-any-return]
+
+
+def _load(sort: Any, name: str, *, offline: bool, **more: Any) -> Any:
     with _told(name):
-        return sort.from_pretrained(  # type: ignore[no-any-return]
-            locate(name, offline=offline), local_files_only=offline, use_safetensors=True
+        return sort.from_pretrained(
+            locate(name, offline=offline), local_files_only=offline, use_safetensors=True, **more
         )
 
 
@@ -199,3 +241,16 @@ def _without_bars() -> Iterator[None]:
     finally:
         if bars:
             logging.enable_progress_bar()  # type: ignore[no-untyped-call]
+
+
+@contextmanager
+def _without_reports() -> Iterator[None]:
+    """Keep it off the screen that a head is new: it is meant to be."""
+    from transformers.utils import logging
+
+    before = logging.get_verbosity()
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        logging.set_verbosity(before)

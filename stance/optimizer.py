@@ -13,13 +13,12 @@ from typing import Any, Final
 import torch
 from torch import Tensor, nn
 
-_ENCODER: Final = "encoder."
 _LONGEST_STEP: Final = 1.0  # the norm that gradients are cut to
 _MOMENTS: Final = ("step", "exp_avg", "exp_avg_sq")
 
 
 class Optimizer:
-    """Fine-tunes a network whose attribute ``encoder`` is pretrained, and the rest new.
+    """Fine-tunes a network of which a part is pretrained, and the rest new.
 
     Parameters
     ----------
@@ -35,6 +34,8 @@ class Optimizer:
         How many there will be.
     layer_decay
         The rate of a layer as a share of the one's above it.
+    encoder
+        The name of the pretrained part.
     """
 
     def __init__(
@@ -47,12 +48,14 @@ class Optimizer:
         warm_up: float,
         steps: int,
         layer_decay: float = 1.0,
+        encoder: str = "encoder",
     ) -> None:
-        depth = _depths(network.get_submodule("encoder"))
+        depth = _depths(network.get_submodule(encoder))
+        within = f"{encoder}."
         top = max(depth.values(), default=0)
         groups: dict[int | None, dict[str, Any]] = {}
         for name, value in network.named_parameters():
-            at = depth[name.removeprefix(_ENCODER)] if name.startswith(_ENCODER) else None
+            at = depth[name.removeprefix(within)] if name.startswith(within) else None
             highest = head_rate if at is None else rate * layer_decay ** (top - at)
             group = groups.setdefault(at, {"params": [], "lr": highest, "highest": highest})
             group["params"].append(value)

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean, stdev
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from stance.classifiers.parameters import BlendParameters, Parameters
-from stance.encoders import MINILM, MINILM_IS
+from stance.classifiers.reading import render
+from stance.encoders import MINILM, MINILM_IS, hub_id
 from stance.eval import FIGURES, Evaluation
+from stance.statements import Utterance
 
 if TYPE_CHECKING:
+    from stance.classifiers.parameters import TransformerParameters
     from stance.eval import Figure
     from stance.runs import RunInfo
     from stance.training.recipe import Recipe
+
+_EXAMPLE: Final = Utterance(
+    "the bridge will be reopened within a week",
+    cue="promised",
+    kind="indirect",
+    speaker="Ada Voss",
+    context="Voss promised on Monday that the bridge will be reopened within a week.",
+)
 
 
 def write_card(info: RunInfo, recipe: Recipe, evaluation: Evaluation, path: Path) -> None:
@@ -25,15 +37,56 @@ def write_card(info: RunInfo, recipe: Recipe, evaluation: Evaluation, path: Path
 
 def render_card(info: RunInfo, recipe: Recipe, evaluation: Evaluation) -> str:
     """Return a run's model card, in Markdown; names that come from data are escaped."""
+    return _render("card.md.jinja", info, recipe, evaluation)
+
+
+def _render(
+    template: str, info: RunInfo, recipe: Recipe, evaluation: Evaluation, **more: object
+) -> str:
     values = [each.macro_f1 for each in info.seeds]
     return render_template(
-        "card.md.jinja",
+        template,
         info=info,
         recipe=recipe,
         evaluation=evaluation,
         encoders=[_described(name) for name in _encoders(recipe.params)],
         figure_names=FIGURES,
         seeds={"mean": mean(values), "deviation": stdev(values)} if values else None,
+        **more,
+    )
+
+
+def render_hub_card(
+    info: RunInfo,
+    recipe: Recipe,
+    evaluation: Evaluation,
+    *,
+    params: TransformerParameters,
+    names: Sequence[str],
+    temperature: float,
+) -> str:
+    """Return the model card of a run that is a folder for the model hub, with what the hub asks for.
+
+    Parameters
+    ----------
+    info, recipe, evaluation, params
+        Of the run.
+    names
+        What it gives a probability for.
+    temperature
+        What its logits are divided by.
+    """
+    return _render(
+        "hub_card.md.jinja",
+        info,
+        recipe,
+        evaluation,
+        params=params,
+        names=names,
+        temperature=temperature,
+        base_model=hub_id(params.encoder),
+        language="en" if params.encoder == MINILM else None,
+        example=render(_EXAMPLE, recipe.inputs),
     )
 
 

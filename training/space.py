@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from optuna import Trial
 
 _SHIPPED: Final = "stance.training.spaces"
+_DIGITS: Final = 3
+"""Significant digits of the numbers that are tried."""
 
 
 class Range(BaseModel):
@@ -70,14 +72,30 @@ def load_space(name: str | Path) -> Space:
 
 def suggest(space: Space, trial: Trial) -> list[str]:
     """Draw a value for each entry; return them as overrides of a recipe."""
-    return [f"{name}={_draw(name, values, trial)}" for name, values in space.items()]
+    return overrides_of(space, {name: _draw(name, each, trial) for name, each in space.items()})
 
 
-def _draw(name: str, values: Range | list[Any], trial: Trial) -> str:
-    """Return a value as TOML, which for what is drawn here is JSON."""
+def overrides_of(space: Space, drawn: Mapping[str, Any]) -> list[str]:
+    """Return what was drawn as overrides of a recipe."""
+    return [f"{name}={value}" for name, value in as_tried(space, drawn).items()]
+
+
+def as_tried(space: Space, drawn: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was drawn, numbers with as many digits as a reader wants in a recipe."""
+    return {name: _rounded(value, space[name]) for name, value in drawn.items()}
+
+
+def _draw(name: str, values: Range | list[Any], trial: Trial) -> Any:
+    """Return a value; one of a list as TOML, which for what stands in lists is JSON."""
     if isinstance(values, list):
         # Lists are no choices that a study can keep; their text is.
-        return str(trial.suggest_categorical(name, [json.dumps(value) for value in values]))
+        return trial.suggest_categorical(name, [json.dumps(value) for value in values])
     if isinstance(values.low, int) and isinstance(values.high, int):
-        return str(trial.suggest_int(name, values.low, values.high, log=values.log))
-    return repr(trial.suggest_float(name, values.low, values.high, log=values.log))
+        return trial.suggest_int(name, values.low, values.high, log=values.log)
+    return trial.suggest_float(name, values.low, values.high, log=values.log)
+
+
+def _rounded(drawn: Any, values: Range | list[Any]) -> Any:
+    if not isinstance(drawn, float) or isinstance(values, list):
+        return drawn
+    return min(max(float(f"{drawn:.{_DIGITS}g}"), values.low), values.high)

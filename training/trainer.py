@@ -94,7 +94,7 @@ def train(
     decided_by = [recipe.to_record(), book.to_record(), fingerprint(rows)]
     name, target = place(out, Path(folder), run_name(started, recipe.kind, decided_by))
     unfinished = Unfinished(target, recipe.kind, decided_by)
-    with write_run(target) as folder:
+    with unfinished.noted(), write_run(target) as folder:
         journal = Journal(folder / LAYOUT.log, on_note)
         unfinished.begin(journal, resume=resume)
         training = Training(rows, book, recipe, prior, journal, unfinished, offline)

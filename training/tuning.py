@@ -23,7 +23,7 @@ from stance.training.data import Data, prepare
 from stance.training.journal import Journal, Notes
 from stance.training.provenance import fingerprint, place, run_name
 from stance.training.recipe import Recipe, resolve_recipe
-from stance.training.space import Space, load_space, suggest
+from stance.training.space import Space, as_tried, load_space, overrides_of, suggest
 from stance.training.split import Parts
 from stance.training.steps import Training
 from stance.training.trainer import train
@@ -31,6 +31,7 @@ from stance.training.unfinished import Unfinished
 
 if TYPE_CHECKING:
     from optuna import Study, Trial
+    from optuna.trial import FrozenTrial
 
 _STUDY: Final = "study.jsonl"
 _FIRST: Final = 5
@@ -99,15 +100,18 @@ def tune(
     prior = recipe.prior_for(book)
     training = Training(rows, book, recipe, prior, journal, unfinished, offline)
     search_in = _Search(training, training.hold_out(), searched, folds)
-    study = search_in.run(unfinished.folder, trials)
-    best = recipe.override(_overrides(study.best_trial))
-    journal(
-        "tuned",
-        f"The best of {len(study.trials)} trials: {', '.join(_overrides(study.best_trial))}; "
-        f"macro-F1 {study.best_value:.3f} in {folds} folds of the training part.",
-    )
-    run = train(rows, best, book, out=target, resume=resume, offline=offline, on_note=on_note)
-    write_rows(map(_row, study.trials), run.path / LAYOUT.trials, "csv")
+    with unfinished.noted():
+        study = search_in.run(unfinished.folder, trials)
+        chosen = overrides_of(searched, study.best_params)
+        journal(
+            "tuned",
+            f"The best of {len(study.trials)} trials: {', '.join(chosen)}; "
+            f"macro-F1 {study.best_value:.3f} in {folds} folds of the training part.",
+        )
+        best = recipe.override(chosen)
+        run = train(rows, best, book, out=target, resume=resume, offline=offline, on_note=on_note)
+    tried = (_row(trial, searched) for trial in study.trials)
+    write_rows(tried, run.path / LAYOUT.trials, "csv")
     unfinished.end()
     return run
 
@@ -193,17 +197,13 @@ class _Search:
             )
 
 
-def _overrides(trial: Any) -> list[str]:
-    return [f"{name}={value}" for name, value in trial.params.items()]
-
-
-def _row(trial: Any) -> dict[str, Any]:
+def _row(trial: FrozenTrial, space: Space) -> dict[str, Any]:
     values = trial.intermediate_values
     return {
         "trial": trial.number + 1,
         "macro_f1": values[max(values)] if values else None,
         "folds": len(values),
-        **trial.params,
+        **as_tried(space, trial.params),
     }
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import stance
 from stance.checkpoints import Checkpoints
 from stance.errors import StanceError
 from stance.training.journal import Journal
 from stance.training.provenance import canonical
+
+_KEPT: Final = "What was done is kept: the same command with --resume (in Python: resume=True) goes on from there."
 
 
 class Unfinished:
@@ -52,6 +55,17 @@ class Unfinished:
             journal("resumed", "Going on from its last checkpoint.")
         elif resume:
             journal("resumed", "Nothing was begun with these data and this recipe: from the start.")
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Note on an interruption how to go on, where there is something to go on from."""
+        try:
+            yield
+        except KeyboardInterrupt as interruption:
+            # A search notes it as well as the training within it.
+            if self.folder.is_dir() and _KEPT not in getattr(interruption, "__notes__", ()):
+                interruption.add_note(_KEPT)
+            raise
 
     def checkpoints(self, stage: str) -> Checkpoints:
         """Return the checkpoints of one stage of the training."""

@@ -139,7 +139,8 @@ class TransformerParameters(Parameters):
     encoder
         The pretrained encoder; see `stance.encoders.locate`.
     pooling
-        The text's vector: the mean of its tokens', or that of the first.
+        The text's vector: the mean of its tokens', or that of the first, with a linear head on it.
+        ``native``: what the encoder's architecture has for classifying texts, head included.
     length
         How many tokens are read of a text.
     dev
@@ -152,7 +153,7 @@ class TransformerParameters(Parameters):
     rate, head_rate, layer_decay, warm_up, weight_decay
         Of the steps; see `stance.optimizer.Optimizer`.
     dropout
-        Of the text's vector, in training.
+        Of the text's vector, in training; where the pooling is native, within the head.
     smoothing
         The share of each target that is spread over the others.
     balance
@@ -162,7 +163,7 @@ class TransformerParameters(Parameters):
     """
 
     encoder: str = "minilm"
-    pooling: Literal["mean", "cls"] = "mean"
+    pooling: Literal["mean", "cls", "native"] = "mean"
     length: int = Field(default=128, ge=8, le=8192)
     dev: float = Field(default=0.1, ge=0, le=0.5)
     epochs: int = Field(default=6, ge=1, le=1000)

@@ -75,11 +75,11 @@ def card(run: Path, screen: Screen) -> None:  # noqa: ARG001
 @click.option(
     "--to",
     "format_",
-    type=click.Choice(["onnx", "int8"]),
+    type=click.Choice(["onnx", "int8", "hub-folder"]),
     default="onnx",
     show_default=True,
     help="onnx is the same to four digits; int8 has 8-bit weights: a quarter of the size, faster, a "
-    "little less exact.",
+    "little less exact; hub-folder is for transformers and the model hub.",
 )
 @click.option(
     "--data",
@@ -91,22 +91,29 @@ def card(run: Path, screen: Screen) -> None:  # noqa: ARG001
     "--output",
     "-o",
     type=click.Path(path_type=Path),
-    help="The directory of the new run.  [default: that of RUN, with -onnx or -int8 behind]",
+    help="The directory of the new run, or the folder.  [default: that of RUN, with -onnx, -int8 or "
+    "-hub-folder behind]",
 )
 @common_options
 def export(
     run: Path, format_: str, data: tuple[str, ...], output: Path | None, screen: Screen
 ) -> None:
-    """Write a run of a transformer as ONNX, which is fast and needs no torch.
+    """Write a run of a transformer as ONNX, which is fast and needs no torch, or for transformers.
 
-    The new run is used as any other, and can be passed on in place of the first one.
+    With onnx and int8, the new run is used as any other, and can be passed on in place of the first
+    one. With hub-folder, transformers loads it as it is, by AutoModelForSequenceClassification, and
+    stance is not needed; the run must have been trained with params.pooling=native.
     """
     from stance.data import STATEMENTS
     from stance.labelled import read_labelled
     from stance.runs import Run
-    from stance.training.exporting import export_run
+    from stance.training import export_hub_folder, export_run
 
     opened = Run.open(run)
     statements = read_labelled(data or [STATEMENTS], opened.codebook)
+    if format_ == "hub-folder":
+        folder = export_hub_folder(opened, statements, output, on_note=screen.note)
+        screen.note(f"The folder: {folder}")
+        return
     exported = export_run(opened, statements, output, int8=format_ == "int8", on_note=screen.note)
     screen.note(f"The run: {exported.path}")

@@ -102,11 +102,7 @@ def reweight(
         The new proportion of each label.
     """
     known = np.array(fitted, dtype=np.float64)
-    old: dict[str, float] = dict.fromkeys(label_of, 0.0)
-    for label, share in zip(label_of, known / known.sum(), strict=True):
-        old[label] += float(share)
-    # A label without training rows has probability 0, which no weight can change.
-    weights = np.array([prior[label] / old[label] if old[label] else 0.0 for label in label_of])
+    weights = weights_of(label_of, fitted, prior)
     weighted = probabilities * weights
     total = weighted.sum(axis=1, keepdims=True)
     # Where the prior rules out all that the classifier thinks possible, the prior speaks alone.
@@ -114,3 +110,15 @@ def reweight(
     return np.asarray(
         np.where(total > 0, weighted / np.where(total > 0, total, 1.0), fallback), dtype=np.float64
     )
+
+
+def weights_of(
+    label_of: Sequence[str], fitted: Sequence[int], prior: Mapping[str, float]
+) -> NDArray[np.float64]:
+    """Return what each column is multiplied by in `reweight`: new over old proportion of its label."""
+    known = np.array(fitted, dtype=np.float64)
+    old: dict[str, float] = dict.fromkeys(label_of, 0.0)
+    for label, share in zip(label_of, known / known.sum(), strict=True):
+        old[label] += float(share)
+    # A label without training rows has probability 0, which no weight can change.
+    return np.array([prior[label] / old[label] if old[label] else 0.0 for label in label_of])

@@ -5,11 +5,15 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import Result
 
+from stance.labelled import LabelledStatement
 from stance.runs import Run
+from stance.training import train
 
 Cli = Callable[..., Result]
+MakeStatements = Callable[..., list[LabelledStatement]]
 
 
 def test_runs_are_listed_and_a_broken_one_has_its_fault(cli: Cli, run: Run) -> None:
@@ -39,3 +43,28 @@ def test_the_card_is_markdown(cli: Cli, run: Run) -> None:
     done = cli("runs", "card", run.path)
     assert done.stdout.strip() == run.card.strip()
     assert done.stdout.startswith("# ")
+
+
+@pytest.mark.parametrize("to", ["onnx", "hub-folder"])
+def test_what_cannot_be_exported_is_told_and_leaves_nothing(cli: Cli, run: Run, to: str) -> None:
+    done = cli("runs", "export", run.path, "--to", to, "-o", "out")
+    assert done.exit_code == 1
+    assert "only" in done.stderr
+    assert list(Path().iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_folder_for_the_hub_is_written(
+    cli: Cli, make_statements: MakeStatements, tiny_encoder: Path
+) -> None:
+    overrides = [f"params.encoder={tiny_encoder}", "params.epochs=1", "params.length=48"]
+    train(
+        make_statements(60),
+        "transformer",
+        overrides=[*overrides, "params.pooling=native"],
+        out="mine",
+    )
+    done = cli("runs", "export", "mine", "--to", "hub-folder", "-o", "folder")
+    assert done.exit_code == 0, done.stderr
+    assert "The folder: folder" in done.stderr
+    assert Path("folder/model.safetensors").is_file()

@@ -91,6 +91,7 @@ def test_an_interruption_leaves_no_half_run(tmp_path: Path, interrupted: Interru
     assert ended.returncode == 130
     assert "Interrupted." in ended.stderr
     assert "Traceback" not in ended.stderr
+    assert "--resume" not in ended.stderr
     assert list((tmp_path / "runs").iterdir()) == []
 
 
@@ -116,6 +117,8 @@ def test_a_killed_training_is_resumed_to_the_same_predictions(
         "-o", "runs/killed", by=by,
     )  # fmt: skip
     assert ended.returncode in (-signal.SIGKILL, 130)
+    if by == signal.SIGINT:
+        assert "Interrupted.\nWhat was done is kept: the same command with --resume" in ended.stderr
     assert not Path("runs/killed").exists()
     again = cli("train", *fine_tuning, "-o", "runs/killed")
     assert again.exit_code == 1

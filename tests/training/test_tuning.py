@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from stance.classifiers import KINDS
 from stance.errors import StanceError
@@ -13,7 +15,7 @@ from stance.labelled import LabelledStatement
 from stance.runs import LAYOUT
 from stance.training import load_recipe, tune
 from stance.training.recipe_files import recipe_names
-from stance.training.space import load_space, suggest
+from stance.training.space import Range, as_tried, load_space, suggest
 
 Make = Callable[..., list[LabelledStatement]]
 
@@ -47,7 +49,9 @@ def test_the_best_of_what_was_tried_is_trained(
     best = max(
         (row for row in tried if row["folds"] == "3"), key=lambda row: float(row["macro_f1"])
     )
-    assert run.recipe["params"]["c"] == pytest.approx(float(best["params.c"]))
+    assert run.recipe["params"]["c"] == float(best["params.c"])
+    assert all(len(row["params.c"].strip("0.").replace(".", "")) <= 3 for row in tried)
+    assert f"params.c={best['params.c']}" in "".join(told)
     assert str(run.recipe["params"]["words"]) == best["params.words"]
     assert run.recipe["params"]["balanced"] is True
     assert sum(line.startswith("Trial ") for line in told) == 8
@@ -88,8 +92,10 @@ def test_a_search_that_was_killed_goes_on(
             raise KeyboardInterrupt
 
     options = {"out": tmp_path / "run", "space": space, "trials": 5, "folds": 3}
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(KeyboardInterrupt) as interruption:
         tune(rows, on_note=die_in_the_third, **options)  # type: ignore[arg-type]
+    (note,) = interruption.value.__notes__
+    assert "the same command with --resume" in note
     assert not (tmp_path / "run").exists()
     with pytest.raises(StanceError, match="go on with --resume"):
         tune(rows, **options)  # type: ignore[arg-type]
@@ -112,6 +118,19 @@ class Ends:
         return ends[self._end]
 
     suggest_int = suggest_float
+
+
+@given(st.floats(1e-6, 1e6), st.floats(1e-6, 1e6), st.floats(0, 1))
+def test_what_is_tried_has_three_digits_and_is_within_its_range(
+    one: float, other: float, share: float
+) -> None:
+    assume(one != other)
+    low, high = sorted((one, other))
+    drawn = min(max(low + share * (high - low), low), high)
+    tried = as_tried({"params.c": Range(low=low, high=high)}, {"params.c": drawn})["params.c"]
+    assert low <= tried <= high
+    assert tried in (float(f"{tried:.3g}"), low, high)
+    assert tried == pytest.approx(drawn, rel=0.006)
 
 
 def test_the_spaces_that_ship_suggest_what_recipes_take() -> None:

@@ -15,7 +15,7 @@ from stance.classifiers.protocol import Tell, silent
 from stance.classifiers.reading import Reader, in_batches
 from stance.classifiers.softmax import softmax
 from stance.classifiers.targets import encode_targets, spread
-from stance.encoders import load_pair
+from stance.encoders import check_length, load_native, load_pair, load_tokenizer
 from stance.errors import StanceError
 from stance.extras import require
 
@@ -35,7 +35,7 @@ _TOKENIZER: Final = "tokenizer.json"
 
 
 class TransformerClassifier:
-    """An encoder with a linear head, all of it fitted to the data, calibrated by a temperature.
+    """An encoder with a head, all of it fitted to the data, calibrated by a temperature.
 
     Parameters
     ----------
@@ -140,12 +140,14 @@ class TransformerClassifier:
         """Write the encoder and the head (safetensors), the tokenizer and the settings (JSON)."""
         from safetensors.torch import save_file
 
+        from stance.classifiers.transformer.network import PooledNetwork
         from stance.encoders import save_encoder
 
         network = self._trained
-        save_encoder(network.encoder, self._tokenizer, folder / _ENCODER)
-        head = network.head.state_dict()
-        save_file({name: value.contiguous() for name, value in head.items()}, folder / _HEAD)
+        save_encoder(network.pretrained, self._tokenizer, folder / _ENCODER)
+        if isinstance(network, PooledNetwork):
+            head = network.head.state_dict()
+            save_file({name: value.contiguous() for name, value in head.items()}, folder / _HEAD)
         self._write_settings(folder, padding=self._reader.padding)
 
     def export(self, folder: Path, *, int8: bool = False) -> None:
@@ -166,6 +168,39 @@ class TransformerClassifier:
         export(pruned.network, folder / _ONNX, int8=int8)
         pruned.tokenizer.save(str(folder / _TOKENIZER), pretty=False)
         self._write_settings(folder, padding=pruned.padding)
+
+    @property
+    def present_targets(self) -> tuple[str, ...]:
+        """The targets that it was fitted on; all others have probability 0."""
+        return tuple(self.targets[place] for place in self._present)
+
+    def write_hub_folder(self, folder: Path, shift: NDArray[np.float64]) -> None:
+        """Write the classifier as the library of transformers loads it, tokenizer and all.
+
+        Parameters
+        ----------
+        folder
+            An empty one.
+        shift
+            What is added to the logarithm of each present target's probability.
+
+        Raises
+        ------
+        StanceError
+            If its head is none that the encoder's architecture has, or it was exported already.
+        """
+        require("neural")
+        from stance.classifiers.transformer.hub_folder import write_hub_folder
+
+        write_hub_folder(
+            self._trained,
+            self._tokenizer,
+            folder,
+            names=self.present_targets,
+            length=self.params.length,
+            temperature=self.temperature,
+            shift=shift,
+        )
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -204,19 +239,29 @@ class TransformerClassifier:
         text = json.dumps(settings, indent=2, ensure_ascii=False)
         (folder / _SETTINGS).write_text(text + "\n", encoding="utf-8")
 
-    def _begin(self, encoder: str, *, seed: int = 0, offline: bool) -> None:
-        """Put a new head on an encoder."""
+    def _begin(
+        self, encoder: str, *, seed: int = 0, offline: bool, head_is_new: bool = True
+    ) -> None:
+        """Put a head on an encoder: a new one, or, of a native network, the one it has."""
         require("neural")
         import torch
 
-        from stance.classifiers.transformer.network import Network
+        from stance.classifiers.transformer.network import NativeNetwork, PooledNetwork
 
-        model, self._tokenizer = load_pair(encoder, length=self.params.length, offline=offline)
-        self._reader = Reader.of(self._tokenizer, self.inputs, self.params.length)
-        torch.manual_seed(seed)
-        self._network = Network(
-            model, len(self._present), pooling=self.params.pooling, dropout=self.params.dropout
-        ).to("cuda" if torch.cuda.is_available() else "cpu")
+        network: Network
+        params, targets = self.params, len(self._present)
+        if params.pooling == "native":
+            self._tokenizer = load_tokenizer(encoder, offline=offline)
+            torch.manual_seed(seed)
+            model = load_native(encoder, targets if head_is_new else None, offline=offline)
+            check_length(model, encoder, params.length)
+            network = NativeNetwork(model, dropout=params.dropout)
+        else:
+            model, self._tokenizer = load_pair(encoder, length=params.length, offline=offline)
+            torch.manual_seed(seed)
+            network = PooledNetwork(model, targets, pooling=params.pooling, dropout=params.dropout)
+        self._reader = Reader.of(self._tokenizer, self.inputs, params.length)
+        self._network = network.to("cuda" if torch.cuda.is_available() else "cpu")
 
     def _begin_saved(self, folder: Path) -> None:
         """Take up what `save` wrote."""
@@ -224,12 +269,18 @@ class TransformerClassifier:
         from safetensors import SafetensorError
         from safetensors.torch import load_file
 
-        self._begin(str(folder / _ENCODER), offline=True)
+        from stance.classifiers.transformer.network import PooledNetwork
+
+        self._begin(str(folder / _ENCODER), offline=True, head_is_new=False)
+        network = self._trained
         try:
-            self._trained.head.load_state_dict(load_file(folder / _HEAD))
+            if isinstance(network, PooledNetwork):
+                network.head.load_state_dict(load_file(folder / _HEAD))
+            elif network.pretrained.config.num_labels != len(self._present):
+                raise ValueError("the head is one for other targets")
         except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
             raise _broken(folder, error) from error
-        self._trained.eval()
+        network.eval()
 
     def _begin_exported(self, folder: Path, padding: int) -> None:
         """Take up what `export` wrote."""

@@ -111,6 +111,7 @@ class FineTuning:
             warm_up=params.warm_up,
             steps=self._per_epoch * params.epochs,
             layer_decay=params.layer_decay,
+            encoder=network.stem,
         )
         self._progress = Progress()
         self._best: dict[str, Tensor] = {}

@@ -155,7 +155,7 @@ def _hushed() -> Iterator[None]:
 def _check(network: Network, path: Path) -> None:
     """Make sure that both give the same logits on texts of several lengths."""
     chance = np.random.default_rng(0)
-    size = network.encoder.config.vocab_size
+    size = network.pretrained.config.vocab_size
     exported = OnnxNetwork(path)
     for lengths in ((1,), (3, 17, 40), (9, 2)):
         tokens = pad([chance.integers(0, size, length).tolist() for length in lengths], 0)

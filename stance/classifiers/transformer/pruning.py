@@ -45,17 +45,18 @@ def prune(network: Network, tokenizer: Tokenizer, *, length: int, padding: int) 
     if record["model"]["type"] != "WordPiece":
         return Pruned(network, tokenizer, padding)
     kept = _reached(tokenizer, record, padding)
-    embedding: Any = network.encoder.get_input_embeddings()
-    network.encoder.set_input_embeddings(_table(embedding.weight.data[kept]))
-    network.encoder.config.vocab_size = len(kept)
+    model = network.pretrained
+    embedding: Any = model.get_input_embeddings()
+    model.set_input_embeddings(_table(embedding.weight.data[kept]))
+    model.config.vocab_size = len(kept)
     return Pruned(network, _renumbered(record, kept), kept.index(padding))
 
 
 def _cut_places(network: Network, length: int) -> None:
-    config = network.encoder.config
+    config = network.pretrained.config
     if config.model_type != "bert" or config.max_position_embeddings <= length:
         return
-    embeddings: Any = network.encoder.embeddings
+    embeddings: Any = network.pretrained.base_model.embeddings
     places = embeddings.position_embeddings.weight.data[:length]
     embeddings.position_embeddings = _table(places)
     embeddings.register_buffer("position_ids", torch.arange(length)[None], persistent=False)

@@ -75,10 +75,11 @@ def test_the_same_seed_gives_the_same_predictions(make_statements: Make, fit: Fi
     assert first.tobytes() == second.tobytes()
 
 
+@pytest.mark.parametrize("pooling", ["mean", "native"])
 def test_it_is_the_same_once_saved_and_loaded(
-    make_statements: Make, fit: Fit, tmp_path: Path
+    make_statements: Make, fit: Fit, tmp_path: Path, pooling: str
 ) -> None:
-    classifier = fit(make_statements())
+    classifier = fit(make_statements(), pooling=pooling)
     classifier.save(tmp_path)
     utterances = [row.utterance for row in make_statements(20, seed=2)]
     restored = load("transformer", tmp_path)
@@ -87,19 +88,23 @@ def test_it_is_the_same_once_saved_and_loaded(
     assert restored.predict_proba(utterances).tobytes() == expected.tobytes()
 
 
-@pytest.mark.parametrize("dies_at", [1, 3, 4, "chosen"])
+@pytest.mark.parametrize(
+    ("dies_at", "pooling"),
+    [(1, "mean"), (3, "mean"), (4, "mean"), ("chosen", "mean"), (3, "native")],
+)
 def test_a_killed_training_goes_on_as_if_it_had_not_been(
-    make_statements: Make, fit: Fit, tmp_path: Path, dies_at: int | str
+    make_statements: Make, fit: Fit, tmp_path: Path, dies_at: int | str, pooling: str
 ) -> None:
     rows = make_statements()
     utterances = [row.utterance for row in rows]
     whole = Heard()
-    expected = fit(rows, tell=whole).predict_proba(utterances)
+    expected = fit(rows, tell=whole, pooling=pooling).predict_proba(utterances)
+    checkpoints = Checkpoints(tmp_path)
     with pytest.raises(KeyboardInterrupt):
-        fit(rows, tell=Heard(dies_at=dies_at), checkpoints=Checkpoints(tmp_path))
+        fit(rows, tell=Heard(dies_at=dies_at), checkpoints=checkpoints, pooling=pooling)
     resumed = Heard()
-    found = fit(rows, tell=resumed, checkpoints=Checkpoints(tmp_path)).predict_proba(utterances)
-    assert found.tobytes() == expected.tobytes()
+    again = fit(rows, tell=resumed, checkpoints=checkpoints, pooling=pooling)
+    assert again.predict_proba(utterances).tobytes() == expected.tobytes()
     assert resumed.events == whole.events
 
 
@@ -166,6 +171,7 @@ def test_patience_ends_what_brings_nothing(make_statements: Make, fit: Fit) -> N
     "params",
     [
         {"pooling": "cls", "layer_decay": 0.7, "epochs": 8},
+        {"pooling": "native", "layer_decay": 0.7, "head_rate": 3e-2, "epochs": 12},
         {"precision": "bfloat16", "balance": 0},
         {"smoothing": 0, "dropout": 0, "accumulate": 3},
     ],
