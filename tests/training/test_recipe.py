@@ -10,8 +10,8 @@ from stance.errors import StanceError
 from stance.training import Recipe, load_recipe, recipe_names, resolve_codebook
 
 
-def test_a_recipe_ships_for_each_kind_and_one_for_the_news() -> None:
-    assert recipe_names() == sorted([*KINDS, "news"])
+def test_a_recipe_ships_for_each_kind_the_news_and_the_default() -> None:
+    assert recipe_names() == sorted([*KINDS, "default", "news"])
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -89,7 +89,7 @@ def test_a_recipe_can_be_a_file(tmp_path: Path) -> None:
     path.write_text("kind = linear", encoding="utf-8")
     with pytest.raises(StanceError, match=r"mine\.toml is not a TOML file"):
         load_recipe(path)
-    with pytest.raises(StanceError, match=r"no recipe 'tree'.*baseline, blend, embedding"):
+    with pytest.raises(StanceError, match=r"no recipe 'tree'.*baseline, blend, default, embedding"):
         load_recipe("tree")
 
 
