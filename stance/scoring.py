@@ -36,7 +36,7 @@ def score(
     articles
         Streamed: a corpus need not fit in memory.
     run
-        A trained run; `stance.default_run` gives the one that stance trains on its own data.
+        A trained run; ``Run.open("default")`` is the one that ships.
     extractor
         What finds the statements; by default the rules.
     on_note

@@ -212,7 +212,10 @@ def _design_effect(counts: NDArray[np.int64], shares: NDArray[np.float64]) -> fl
 
 
 def _estimate(value: float, draws: NDArray[np.float64]) -> Estimate:
-    low, high = np.quantile(draws, (0.025, 0.975))
+    # What np.quantile gives, which imports far more than it takes.
+    low, high = np.interp(
+        np.array([0.025, 0.975]) * (len(draws) - 1), np.arange(len(draws)), np.sort(draws)
+    )
     return Estimate(float(value), min(float(low), float(value)), max(float(high), float(value)))
 
 

@@ -1,6 +1,5 @@
 """Labelled data + recipe → run."""
 
-from stance.training.default import DEFAULT_RECIPE, default_run, train_default
 from stance.training.exporting import export_run
 from stance.training.hub_folder import export_hub_folder
 from stance.training.recipe import Recipe, Split, load_recipe, recipe_names, resolve_codebook
@@ -9,11 +8,9 @@ from stance.training.trainer import train
 from stance.training.tuning import tune
 
 __all__ = [
-    "DEFAULT_RECIPE",
     "Parts",
     "Recipe",
     "Split",
-    "default_run",
     "export_hub_folder",
     "export_run",
     "load_recipe",
@@ -21,6 +18,5 @@ __all__ = [
     "resolve_codebook",
     "split",
     "train",
-    "train_default",
     "tune",
 ]

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from stance.classifiers.parameters import BlendParameters, Parameters
 from stance.classifiers.reading import render
-from stance.encoders import MINILM, hub_id
+from stance.encoders import MINILM, MINILM_IS, hub_id
 from stance.eval import FIGURES, Evaluation
 from stance.statements import Utterance
 
@@ -48,6 +49,7 @@ def _render(
         info=info,
         recipe=recipe,
         evaluation=evaluation,
+        encoders=[_described(name) for name in _encoders(recipe.params)],
         figure_names=FIGURES,
         seeds={"mean": mean(values), "deviation": stdev(values)} if values else None,
         **more,
@@ -103,6 +105,18 @@ def render_template(name: str, **values: object) -> str:
     card = environment.get_template(name).render(values)
     # Outside of tags a quotation mark does no harm, and the card is read as it is, too.
     return card.replace("&#39;", "'").replace("&#34;", '"')
+
+
+def _encoders(params: Parameters) -> list[str]:
+    """Name the pretrained models that a classifier began with."""
+    if isinstance(params, BlendParameters):
+        return [name for member in params.members.values() for name in _encoders(member)]
+    name = getattr(params, "encoder", None) or getattr(params, "model", None)
+    return [name] if name else []
+
+
+def _described(encoder: str) -> str:
+    return f"{encoder} ({MINILM_IS})" if encoder == MINILM else encoder
 
 
 def _cell(text: str) -> str:

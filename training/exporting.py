@@ -11,10 +11,12 @@ import numpy as np
 
 from stance.classifiers import export
 from stance.errors import StanceError
+from stance.eval import Evaluation, evaluate, write_predictions
 from stance.eval.metrics import confusion_matrix, macro_f1
 from stance.runs import LAYOUT, ExportInfo, Run, write_run
 from stance.training.card import write_card
 from stance.training.journal import Journal, Notes
+from stance.training.provenance import write_json
 from stance.training.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -51,7 +53,8 @@ def export_run(
     Returns
     -------
     Run
-        The new run. Its figures, predictions and recipe are those of the first one.
+        The new run, with the recipe of the first one. Its figures and predictions are its own where
+        `statements` hold the part that was held out in training, else those of the first one.
 
     Raises
     ------
@@ -66,9 +69,11 @@ def export_run(
         export(run.classifier, folder / LAYOUT.model, int8=int8)
         for name in _KEPT:
             shutil.copyfile(run.path / name, folder / name)
-        exported = Run(folder, run.info)
+        info = run.info.model_copy(update={"name": target.resolve().name})
+        exported = Run(folder, info)
         utterances = [statement.utterance for statement in statements]
         before, after = (each.predict(utterances).labels for each in (run, exported))
+        evaluation = _judge_again(exported, statements)
         told = ExportInfo(
             format=format_,
             of=run.name,
@@ -77,11 +82,15 @@ def export_run(
             largest_gap=float(np.abs(before - after).max()),
             macro_f1_before=_macro_f1(truth, before),
             macro_f1=_macro_f1(truth, after),
+            judged=evaluation is not None,
         )
-        info = run.info.model_copy(update={"name": target.resolve().name, "exported": told})
+        info = info.model_copy(update={"exported": told})
         info.write(folder)
+        if evaluation:
+            write_json(evaluation.to_record(), folder / LAYOUT.metrics)
+            write_predictions(evaluation.predictions, folder / LAYOUT.predictions)
         recipe = Recipe.model_validate(run.recipe)
-        write_card(info, recipe, run.evaluation, folder / LAYOUT.card)
+        write_card(info, recipe, evaluation or run.evaluation, folder / LAYOUT.card)
         size = sum(path.stat().st_size for path in (folder / LAYOUT.model).rglob("*"))
         Journal(folder / LAYOUT.log, on_note)(
             "exported",
@@ -91,6 +100,16 @@ def export_run(
             **told.model_dump(mode="json"),
         )
     return Run.open(target)
+
+
+def _judge_again(exported: Run, statements: Sequence[LabelledStatement]) -> Evaluation | None:
+    """Judge what was exported on the part held out in training; None where that is not at hand."""
+    before = exported.evaluation
+    golds = {item.id: item.gold for item in before.predictions}
+    held_out = [row for row in statements if golds.get(row.id) == row.label]
+    if exported.info.refitted or len(held_out) != len(golds):
+        return None
+    return evaluate(exported, held_out).model_copy(update={"data": before.data})
 
 
 def _truth(statements: Sequence[LabelledStatement], run: Run) -> NDArray[np.intp]:

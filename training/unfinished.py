@@ -52,7 +52,7 @@ class Unfinished:
                     f"a training of the same data and recipe was begun and not finished: go on "
                     f"with --resume (in Python: resume=True), or remove {self.folder}"
                 )
-            journal("resumed", f"Going on from {self.folder}.")
+            journal("resumed", "Going on from its last checkpoint.")
         elif resume:
             journal("resumed", "Nothing was begun with these data and this recipe: from the start.")
 

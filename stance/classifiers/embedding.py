@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, ClassVar, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
+from stance.classifiers.arrays import read_arrays, write_arrays
 from stance.classifiers.features import Features
-from stance.classifiers.head import Head, read_arrays, write_arrays
+from stance.classifiers.head import Head
 from stance.classifiers.linear import write_json
 from stance.classifiers.parameters import EmbeddingParameters
 from stance.classifiers.protocol import Tell, silent
 from stance.classifiers.reading import Reader, Tokens, in_batches
+from stance.classifiers.sparse import SparseRows
 from stance.classifiers.targets import encode_targets
 from stance.encoders import load_pair, save_encoder
 from stance.errors import StanceError
@@ -104,7 +105,7 @@ class EmbeddingClassifier:
         if self.params.ngrams:
             self._features = Features(self.params, self.inputs)
             blocks.append(self._features.fit_transform(utterances))
-        x = sparse.csr_array(sparse.hstack(blocks))
+        x = SparseRows.beside(blocks)
         self._head = Head(self.params).fit(x, targets, classes, groups_of(utterances, groups), seed)
         return self
 
@@ -115,7 +116,7 @@ class EmbeddingClassifier:
         blocks = [self._vectors(utterances)]
         if self.params.ngrams:
             blocks.append(self._features.transform(utterances))
-        return self._head.predict_proba(sparse.csr_array(sparse.hstack(blocks)))
+        return self._head.predict_proba(SparseRows.beside(blocks))
 
     def too_long(self, utterances: Sequence[Utterance]) -> int:
         """Count the utterances that the encoder cannot read to their end."""
@@ -177,13 +178,13 @@ class EmbeddingClassifier:
     ) -> None:
         """Make the encoder fit for the data; it stays as it is."""
 
-    def _vectors(self, utterances: Sequence[Utterance]) -> sparse.csr_array:
+    def _vectors(self, utterances: Sequence[Utterance]) -> SparseRows:
         """Return the vector of each utterance, of length `weight`, shape (utterances, size)."""
         texts, _ = self._reader.read(utterances)
         size = int(self._encoder.config.hidden_size)
         rows = in_batches(texts, self._encode, width=size, padding=self._reader.padding)
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        return sparse.csr_array(self.params.weight * rows / np.maximum(lengths, 1e-12))
+        return SparseRows.of(self.params.weight * rows / np.maximum(lengths, 1e-12))
 
     def _encode(self, tokens: Tokens) -> NDArray[np.float64]:
         import torch

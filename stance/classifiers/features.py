@@ -8,10 +8,10 @@ from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from stance.classifiers.ngrams import Analyse, Vectorizer, character_ngrams, word_ngrams
 from stance.classifiers.parameters import LinearParameters
+from stance.classifiers.sparse import SparseRows
 from stance.errors import StanceError
 from stance.statements import Utterance
 
@@ -54,7 +54,7 @@ class Features:
         self.inputs = tuple(inputs)
         self.vectorizers: dict[str, Vectorizer] = {}
 
-    def fit_transform(self, utterances: Sequence[Utterance]) -> sparse.csr_array:
+    def fit_transform(self, utterances: Sequence[Utterance]) -> SparseRows:
         """Learn the n-grams and their weights; return the features, shape (utterances, terms)."""
         matrices = []
         for block in self._blocks():
@@ -74,18 +74,16 @@ class Features:
                 f"the training data hold no words in {', '.join(self.inputs)}: "
                 "there is nothing to learn from"
             )
-        return sparse.csr_array(sparse.hstack(matrices))
+        return SparseRows.beside(matrices)
 
-    def transform(self, utterances: Sequence[Utterance]) -> sparse.csr_array:
+    def transform(self, utterances: Sequence[Utterance]) -> SparseRows:
         """Return the features of utterances, shape (utterances, terms)."""
-        return sparse.csr_array(
-            sparse.hstack(
-                [
-                    self.vectorizers[block.name].transform(_read(utterances, block.source))
-                    for block in self._blocks()
-                    if block.name in self.vectorizers
-                ]
-            )
+        return SparseRows.beside(
+            [
+                self.vectorizers[block.name].transform(_read(utterances, block.source))
+                for block in self._blocks()
+                if block.name in self.vectorizers
+            ]
         )
 
     @property

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
+from stance.classifiers.arrays import rounded
 from stance.classifiers.softmax import softmax
+from stance.classifiers.sparse import SparseRows
 from stance.classifiers.targets import encode_targets, spread
-from stance.errors import StanceError
 
 if TYPE_CHECKING:
+    from scipy import sparse
     from sklearn.linear_model import LogisticRegression
     from sklearn.svm import LinearSVC
 
@@ -42,7 +42,7 @@ class Head:
 
     def fit(
         self,
-        x: sparse.csr_array,
+        x: SparseRows,
         targets: Sequence[str],
         classes: Sequence[str],
         groups: Sequence[str],
@@ -57,13 +57,14 @@ class Head:
         """
         self.targets = tuple(classes)
         self._present, y = encode_targets(targets, classes)
-        self.temperature = self._find_temperature(x, y, groups, seed)
-        self._coefficients, self._intercepts = self._regress(x, y)
+        numbers = x.to_scipy()
+        self.temperature = self._find_temperature(numbers, y, groups, seed)
+        self._coefficients, self._intercepts = map(rounded, self._regress(numbers, y))
         return self
 
-    def predict_proba(self, x: sparse.csr_array) -> NDArray[np.float64]:
+    def predict_proba(self, x: SparseRows) -> NDArray[np.float64]:
         """Return the probability of each target, shape (items, targets)."""
-        logits = _logits(x, self._coefficients, self._intercepts)
+        logits = x.times(self._coefficients.T) + self._intercepts
         return spread(softmax(logits, self.temperature), self._present, len(self.targets))
 
     def arrays(self) -> dict[str, NDArray[np.float64]]:
@@ -109,7 +110,8 @@ class Head:
 
         logits, golds = [np.zeros((0, len(self._present)))], [np.zeros(0, dtype=np.intp)]
         for inside, outside in folds(y, groups, self.params.calibration_folds, seed):
-            logits.append(_logits(x[outside], *self._regress(x[inside], y[inside])))
+            coefficients, intercepts = self._regress(x[inside], y[inside])
+            logits.append(np.asarray(x[outside] @ coefficients.T + intercepts))
             golds.append(y[outside])
         return fit_temperature(np.concatenate(logits), np.concatenate(golds))
 
@@ -141,42 +143,3 @@ class Head:
         return LogisticRegression(
             C=self.params.c, class_weight=weight, solver="newton-cg", tol=1e-3, max_iter=200
         )
-
-
-def write_arrays(arrays: Mapping[str, NDArray[np.float64]], path: Path) -> None:
-    """Write named arrays of numbers into a safetensors file."""
-    from safetensors.numpy import save_file
-
-    save_file({name: np.ascontiguousarray(array) for name, array in arrays.items()}, path)
-
-
-def read_arrays(path: Path) -> dict[str, NDArray[np.float64]]:
-    """Read a safetensors file of named arrays of numbers; whatever it holds, nothing is run.
-
-    Raises
-    ------
-    StanceError
-        If it is missing or broken.
-    """
-    from safetensors import SafetensorError
-    from safetensors.numpy import load_file
-
-    try:
-        arrays: dict[str, NDArray[np.float64]] = load_file(path)
-    except (OSError, ValueError, KeyError, SafetensorError) as error:
-        raise StanceError(
-            f"{path} is missing, or broken, or no safetensors file ({error}): restore it, or train "
-            "the run again"
-        ) from error
-    if any(array.dtype != np.float64 for array in arrays.values()):
-        raise StanceError(
-            f"{path} holds other numbers than a stance run does: get it from its source again, or "
-            "train the run again"
-        )
-    return arrays
-
-
-def _logits(
-    x: sparse.csr_array, coefficients: NDArray[np.float64], intercepts: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    return np.asarray(x @ coefficients.T + intercepts, dtype=np.float64)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from stance.classifiers.arrays import read_arrays, write_arrays
 from stance.classifiers.features import Features
-from stance.classifiers.head import Head, read_arrays, write_arrays
+from stance.classifiers.head import Head
 from stance.classifiers.parameters import LinearParameters
 from stance.classifiers.protocol import Tell, silent
 from stance.errors import StanceError

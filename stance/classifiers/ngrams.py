@@ -14,7 +14,9 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
+
+from stance.classifiers.arrays import rounded
+from stance.classifiers.sparse import SparseRows
 
 Analyse = Callable[[str], Iterator[str]]
 
@@ -76,13 +78,13 @@ class Vectorizer:
         frequency = Counter(chain.from_iterable(set(analyse(text)) for text in texts))
         terms = sorted(term for term, texts_with in frequency.items() if texts_with >= at_least)
         counts = np.array([frequency[term] for term in terms], dtype=np.float64)
-        return cls(analyse, terms, np.log((1 + len(texts)) / (1 + counts)) + 1)
+        return cls(analyse, terms, rounded(np.log((1 + len(texts)) / (1 + counts)) + 1))
 
-    def transform(self, texts: Sequence[str]) -> sparse.csr_array:
+    def transform(self, texts: Sequence[str]) -> SparseRows:
         """Return the features, shape (texts, terms)."""
         columns: list[int] = []
         counts: list[int] = []
-        ends = [0]
+        ends: list[int] = []
         for text in texts:
             known = (self._column.get(term) for term in self._analyse(text))
             found = Counter(column for column in known if column is not None)
@@ -90,12 +92,7 @@ class Vectorizer:
                 columns.append(column)
                 counts.append(found[column])
             ends.append(len(columns))
-        places = np.array(columns, dtype=np.int32)
+        places, row_ends = (np.array(each, dtype=np.intp) for each in (columns, ends))
         values = (1 + np.log(np.array(counts, dtype=np.float64))) * self.weights[places]
-        matrix = sparse.csr_array(
-            (values, places, np.array(ends, dtype=np.int32)), shape=(len(texts), len(self.terms))
-        )
-        lengths = np.sqrt(matrix.multiply(matrix).sum(axis=1))
-        lengths[lengths == 0] = 1
-        matrix.data /= np.repeat(lengths, np.diff(matrix.indptr))
-        return matrix
+        rows = SparseRows(values, places, row_ends, len(self.terms))
+        return rows.to_length_1()

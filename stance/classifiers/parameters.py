@@ -16,7 +16,12 @@ Lengths = tuple[Annotated[int, Field(ge=1, le=10)], Annotated[int, Field(ge=1, l
 class Parameters(BaseModel):
     """What all kinds' hyper-parameters have in common: unknown ones are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        defer_build=True,  # of all kinds, one or two are used
+    )
 
 
 class BaselineParameters(Parameters):

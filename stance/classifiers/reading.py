@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from stance.statements import Utterance
 
-_BATCH: Final = 64  # texts that are read at once
+_AT_ONCE: Final = 512
+"""Tokens that are read at once: more of them do not stay near the processor."""
 
 
 class Tokens(NamedTuple):
@@ -95,8 +96,9 @@ def in_batches(
 ) -> NDArray[np.float64]:
     """Compute a row for each text, shape (texts, width); those of like length go together."""
     rows = np.zeros((len(texts), width))
-    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-    for start in range(0, len(order), _BATCH):
-        some = order[start : start + _BATCH]
+    order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+    while order:
+        many = max(1, _AT_ONCE // max(1, len(texts[order[0]])))
+        some, order = order[:many], order[many:]
         rows[some] = compute(pad([texts[i] for i in some], padding))
     return rows

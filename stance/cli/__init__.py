@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
+# Pydantic looks through all installed packages for plugins of its own, and stance uses none.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 import click
 
 import stance

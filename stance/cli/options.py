@@ -180,8 +180,10 @@ def run_option(command: Command) -> Command:
     return click.option(
         "--run",
         type=click.Path(path_type=Path),
+        default="default",
+        show_default=True,
         envvar="STANCE_RUN",
-        help="The run that labels: a directory that stance train made.",
+        help="The run that labels: a directory that stance train made, or default, the one that ships.",
     )(command)
 
 

@@ -19,7 +19,6 @@ from stance.cli.screen import Screen
 
 if TYPE_CHECKING:
     from stance.articles import Article
-    from stance.runs import Run
     from stance.statements import Statement
 
 
@@ -45,7 +44,7 @@ def score_command(
     fields: Mapping[str, str],
     offline: bool,
     rejects: Path | None,
-    run: Path | None,
+    run: Path,
     extractor: str,
     report: Path | None,
     summary: Path | None,
@@ -57,8 +56,7 @@ def score_command(
 
     ARTICLE is a file (text, Markdown, HTML, JSON, JSON Lines, CSV, Parquet), a folder, a glob,
     a URL, or - for standard input. The statements go to standard output or to -o, the summary
-    to the terminal. Without --run, a linear classifier is trained once on the data that come
-    with stance, and kept.
+    to the terminal.
     """
     from stance.articles import read_articles
     from stance.cli.output import ReadArticles, emit_statements, finish, keep
@@ -71,7 +69,7 @@ def score_command(
     for target in filter(None, (report, summary)):
         check_writable(target)
     summary_format = format_of(summary) if summary else ""
-    trained = Run.open(run) if run else _default(screen)
+    trained = Run.open(run)
     finder = open_extractor(extractor)
     tally = Tally(trained.codebook)
     page_articles: list[Article] | None = [] if report else None
@@ -104,9 +102,3 @@ def score_command(
             )
             screen.note(f"The report: {report}")
         finish(log, screen, rejects)
-
-
-def _default(screen: Screen) -> Run:
-    from stance.training import default_run
-
-    return default_run(on_note=screen.note)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from stance.codebook import Codebook
+    from stance.eval import Evaluation
     from stance.runs import CurvePoint, ExtractorRun, Run, RunSummary
     from stance.summary import Estimate, SpeakerRow
     from stance.training.division import Division
@@ -62,6 +63,21 @@ def curve_table(points: Sequence[CurvePoint]) -> RenderableType:
     gain = last_gain(points)
     told = "" if gain is None else f"The last doubling of the rows changed it by {gain:+.3f}."
     return Group(title, table, Text(told, style="dim"))
+
+
+def judged_table(
+    names: Sequence[str], judged: Mapping[str, Sequence[Evaluation]]
+) -> RenderableType:
+    """Show macro-F1 of several classifiers, each judged on the same data, a row for each data."""
+    table = Table(title="macro-F1 [95% interval]", title_justify="left", box=None)
+    table.add_column("judged on", style="bold")
+    table.add_column("n", justify="right")
+    for name in names:
+        table.add_column(plain(name), justify="right")
+    for data, evaluations in judged.items():
+        figures = [str(evaluation.figures["macro_f1"]) for evaluation in evaluations]
+        table.add_row(plain(data), f"{evaluations[0].n:,}", *map(Text, figures))
+    return table
 
 
 def speaker_table(rows: Sequence[SpeakerRow], codebook: Codebook) -> Table:

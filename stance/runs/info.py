@@ -76,6 +76,8 @@ class ExportInfo(Entry):
     macro_f1_before, macro_f1
         Of both, on these statements: good for the difference only, since some may have been
         trained on.
+    judged
+        Whether the run's figures are those of the exported classifier; else they are of the first.
     """
 
     format: Literal["onnx", "int8"]
@@ -85,6 +87,7 @@ class ExportInfo(Entry):
     largest_gap: float
     macro_f1_before: float
     macro_f1: float
+    judged: bool
 
 
 class RunInfo(RunRecord):

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast
 
+from stance import default
 from stance.classifiers import Predictor, load
 from stance.errors import StanceError
 from stance.runs.curve import CurvePoint, read_curve
@@ -48,12 +49,17 @@ class AnyRun(Generic[Info]):
     def open(cls, path: str | Path) -> Self:
         """Open a run, and check that it is whole and as it was written.
 
+        Parameters
+        ----------
+        path
+            Its directory, or ``default`` for the classifier that ships.
+
         Raises
         ------
         StanceError
             If it is no run, not whole, of a newer format or another sort, or has been changed.
         """
-        path = Path(path)
+        path = default.PATH if str(path) == default.NAME else Path(path)
         if not path.is_dir():
             raise StanceError(
                 f"no run at {path}: there is no such directory. "

@@ -149,10 +149,17 @@ def test_data_without_words_are_refused() -> None:
         (b"not one at all", "no safetensors file"),
         (pickle.dumps({"coefficients": [1.0]}), "no safetensors file"),
         (dumps({"coefficients": np.zeros(3, dtype=int)}), "other numbers than a stance run"),
-        (dumps({"coefficients": np.zeros((3, 1))}), "is broken.*train the run again"),
+        (dumps({"coefficients": np.zeros((3, 1), np.float32)}), "is broken.*train the run again"),
         (
             dumps(
-                {"weights": np.ones(2), "coefficients": np.zeros((3, 1)), "intercepts": np.ones(3)}
+                {
+                    name: np.ones(shape, dtype=np.float32)
+                    for name, shape in {
+                        "weights": 2,
+                        "coefficients": (3, 1),
+                        "intercepts": 3,
+                    }.items()
+                }
             ),
             "do not fit together",
         ),

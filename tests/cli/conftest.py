@@ -33,9 +33,8 @@ WriteRows = Callable[[str, Iterable[dict[str, Any]]], Path]
 
 @pytest.fixture
 def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
-    """Run a command line in an empty folder, with a cache of its own."""
+    """Run a command line in an empty folder, with nothing in it."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("STANCE_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("COLUMNS", "100")
 
     def invoke(*arguments: object, stdin: str | bytes | None = None) -> Result:

@@ -79,22 +79,14 @@ def test_standard_input_is_an_article(cli: Cli, article: Path, run: Run) -> None
     assert {json.loads(line)["article"] for line in done.stdout.splitlines()} == {"stdin"}
 
 
-def test_without_a_run_the_default_is_trained_once(cli: Cli, article: Path) -> None:
-    first = cli("score", article)
-    assert first.exit_code == 0, first.stderr
-    assert "Training the default classifier, once" in first.stderr
-    second = cli("score", article)
-    assert "Training" not in second.stderr
-    assert second.stdout == first.stdout
-
-
-def test_a_damaged_default_is_trained_anew(cli: Cli, article: Path, tmp_path: Path) -> None:
-    cli("score", article)
-    (kept,) = (tmp_path / "cache" / "runs").iterdir()
-    (kept / "run.json").unlink()
+def test_without_a_run_the_one_that_ships_labels(cli: Cli, article: Path) -> None:
     done = cli("score", article)
     assert done.exit_code == 0, done.stderr
-    assert "Training the default classifier" in done.stderr
+    statements = {each["text"]: each for each in map(json.loads, done.stdout.splitlines())}
+    assert {each["run"] for each in statements.values()} == {"default"}
+    assert statements["any convoy would be fired on"]["label"] == "threatening"
+    assert statements["talks could begin within a week"]["label"] == "conciliatory"
+    assert cli("score", article, "--run", "default").stdout == done.stdout
 
 
 @pytest.mark.parametrize("name", HOSTILE)

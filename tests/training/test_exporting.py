@@ -11,6 +11,7 @@ import pytest
 
 from stance.classifiers import load
 from stance.errors import StanceError
+from stance.eval import evaluate
 from stance.labelled import LabelledStatement
 from stance.runs import LAYOUT, Run
 from stance.training import export_run, train
@@ -62,6 +63,19 @@ def test_eight_bits_are_smaller_and_nearly_the_same(
     gaps = np.abs(small.predict(utterances).labels - exported.predict(utterances).labels)
     assert 0 < gaps.max() < 0.1
     assert "its weights as 8-bit integers" in small.card
+
+
+def test_its_figures_are_its_own_where_the_held_out_part_is_at_hand(
+    trained: Run, exported: Run, make_statements: Make, tmp_path: Path
+) -> None:
+    assert "those of the classifier before" in exported.card
+    small = export_run(trained, make_statements(120), tmp_path / "small", int8=True)
+    assert "figures\nbelow are its own" in small.card
+    judged = evaluate(small, make_statements(120))
+    assert small.evaluation.n == trained.evaluation.n
+    assert judged.figures == small.evaluation.figures
+    assert judged.predictions == small.evaluation.predictions
+    assert judged.predictions != trained.evaluation.predictions
 
 
 def test_it_is_used_without_torch_and_scikit_learn(exported: Run) -> None:

@@ -148,7 +148,7 @@ class TransformerClassifier:
         if isinstance(network, PooledNetwork):
             head = network.head.state_dict()
             save_file({name: value.contiguous() for name, value in head.items()}, folder / _HEAD)
-        self._write_settings(folder)
+        self._write_settings(folder, padding=self._reader.padding)
 
     def export(self, folder: Path, *, int8: bool = False) -> None:
         """Write the classifier as an ONNX file, the tokenizer and the settings: no torch is needed.
@@ -159,10 +159,15 @@ class TransformerClassifier:
             If a package is missing, the encoder cannot be exported, or it was exported already.
         """
         from stance.classifiers.transformer.onnx import export
+        from stance.classifiers.transformer.pruning import prune
 
-        export(self._trained, folder / _ONNX, int8=int8)
-        self._reader.tokenizer.save(str(folder / _TOKENIZER))
-        self._write_settings(folder)
+        reader = self._reader
+        pruned = prune(
+            self._trained, reader.tokenizer, length=self.params.length, padding=reader.padding
+        )
+        export(pruned.network, folder / _ONNX, int8=int8)
+        pruned.tokenizer.save(str(folder / _TOKENIZER), pretty=False)
+        self._write_settings(folder, padding=pruned.padding)
 
     @property
     def present_targets(self) -> tuple[str, ...]:
@@ -222,13 +227,13 @@ class TransformerClassifier:
             classifier._begin_saved(folder)
         return classifier
 
-    def _write_settings(self, folder: Path) -> None:
+    def _write_settings(self, folder: Path, *, padding: int) -> None:
         settings = {
             "targets": self.targets,
             "present": self._present.tolist(),
             "temperature": self.temperature,
             "inputs": self.inputs,
-            "padding": self._reader.padding,
+            "padding": padding,
             "params": self.params.model_dump(mode="json"),
         }
         text = json.dumps(settings, indent=2, ensure_ascii=False)
