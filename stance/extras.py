@@ -11,6 +11,7 @@ _EXTRAS: Final = {
     "neural": (("torch", "transformers", "safetensors"), "neural models need"),
     "export": (("torch", "onnx", "onnxscript"), "an export needs"),
     "tune": (("optuna",), "tuning needs"),
+    "mlflow": (("mlflow",), "logging to MLflow needs"),
 }
 
 

@@ -9,7 +9,13 @@ from stance.extras import require
 
 
 @pytest.mark.parametrize(
-    ("extra", "missing"), [("neural", "transformers"), ("export", "onnxscript"), ("tune", "optuna")]
+    ("extra", "missing"),
+    [
+        ("neural", "transformers"),
+        ("export", "onnxscript"),
+        ("tune", "optuna"),
+        ("mlflow", "mlflow"),
+    ],
 )
 def test_a_missing_package_is_told_with_its_cure(
     monkeypatch: pytest.MonkeyPatch, extra: str, missing: str

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from stance.codebook import Codebook
 from stance.duplicates import digest
+from stance.errors import StanceError
 from stance.eval import write_predictions
 from stance.labelled import LabelledStatement
 from stance.rows import write_rows
@@ -18,6 +19,7 @@ from stance.training.card import write_card
 from stance.training.curve import learning_curve
 from stance.training.data import Data, prepare
 from stance.training.journal import Journal, Notes
+from stance.training.mlflow_log import MlflowLog
 from stance.training.provenance import (
     fingerprint,
     packages_of,
@@ -44,6 +46,7 @@ def train(
     resume: bool = False,
     offline: bool = False,
     curve: bool = False,
+    mlflow: str | None = None,
     on_note: Notes | None = None,
 ) -> Run:
     """Train a classifier on labelled statements, and judge it on a part held out.
@@ -74,6 +77,9 @@ def train(
         Refuse to ask the model hub for an encoder.
     curve
         Measure also what shares of the training part would have taught; see `Run.learning_curve`.
+    mlflow
+        Log the run, once it is whole, to this store of MLflow; see
+        `stance.training.mlflow_log.MlflowLog`. Where that fails it is noted, and the run stays.
     on_note
         Is told what happens, a line at a time.
 
@@ -88,6 +94,7 @@ def train(
         If the recipe, the data or the place to write to is not fit for it. Nothing is left behind.
     """
     started = datetime.now(UTC)
+    log = MlflowLog(mlflow, offline=offline) if mlflow else None
     recipe = resolve_recipe(recipe, overrides)
     rows, book = prepare(data, codebook, recipe.target)
     prior = recipe.prior_for(book)
@@ -131,7 +138,21 @@ def train(
         write_card(info, recipe, evaluation, folder / LAYOUT.card)
         journal("written", f"Trained in {info.seconds:.1f} s.")
     unfinished.end()
-    return Run.open(target)
+    run = Run.open(target)
+    if log is not None:
+        _add_to(log, run, on_note)
+    return run
+
+
+def _add_to(log: MlflowLog, run: Run, on_note: Notes | None) -> None:
+    """Log a run to MLflow; hours of training are not lost for it."""
+    note = f"Logged to MLflow at {log.uri}."
+    try:
+        log.add(run)
+    except StanceError as error:
+        note = f"Note: {error}."
+    if on_note is not None:
+        on_note(note)
 
 
 def _describe(

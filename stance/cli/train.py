@@ -59,6 +59,13 @@ from stance.cli.screen import Screen
     help="Train on shares of the training part too, three draws of each, to see whether more labels "
     "would help. Takes about six times as long.",
 )
+@click.option(
+    "--mlflow",
+    metavar="URI",
+    envvar="STANCE_MLFLOW",
+    help="Log the run to MLflow too: the address of a tracking server, or sqlite:///FILE. Takes the "
+    "mlflow extra.",
+)
 @data_options
 @common_options
 def train_command(
@@ -71,6 +78,7 @@ def train_command(
     output: Path | None,
     resume: bool,
     curve: bool,
+    mlflow: str | None,
     columns: Mapping[str, str],
     label_map: Mapping[str, str],
     split: str | None,
@@ -117,6 +125,7 @@ def train_command(
             resume=resume,
             offline=offline,
             curve=curve,
+            mlflow=mlflow,
             on_note=screen.note,
         )
         console = Console()

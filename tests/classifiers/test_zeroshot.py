@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
+from transformers import AutoTokenizer, BertForSequenceClassification
 
 from stance.classifiers import Classifier, load, make
 from stance.codebook import load_codebook
@@ -27,27 +26,6 @@ HYPOTHESES = {
 
 Make = Callable[..., list[LabelledStatement]]
 MakeModel = Callable[..., Path]
-
-
-@pytest.fixture
-def nli(tiny_encoder: Path, tmp_path: Path) -> MakeModel:
-    """Save an untrained NLI model whose labels have the names given."""
-
-    def save(*names: str) -> Path:
-        folder = tmp_path / "nli"
-        shutil.copytree(tiny_encoder, folder)
-        config = BertConfig.from_pretrained(tiny_encoder)
-        config.id2label = dict(enumerate(names))
-        config.label2id = {name: i for i, name in enumerate(names)}
-        config.num_labels = len(names)
-        torch.manual_seed(1)
-        model = BertForSequenceClassification(config)
-        # So that what it says is not all the same.
-        torch.nn.init.normal_(model.classifier.weight, std=3)
-        model.save_pretrained(folder)
-        return folder
-
-    return save
 
 
 def fitted(model: Path, **params: Any) -> Classifier:

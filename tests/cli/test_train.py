@@ -153,3 +153,23 @@ def test_a_tuned_run_is_made_and_its_figures_are_shown(cli: Cli, data: Path) -> 
     assert "The best of 2 trials: params.c=" in done.stderr
     assert "macro-F1" in done.stdout
     assert Path("run/trials.csv").is_file()
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # SQLAlchemy's, for MLflow to mend
+def test_a_run_is_logged_to_the_store_that_the_environment_names(
+    cli: Cli, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mlflow import MlflowClient
+
+    monkeypatch.setenv("STANCE_MLFLOW", "sqlite:///mlflow.db")
+    monkeypatch.setenv("MLFLOW_EXPERIMENT_NAME", "others")
+    done = cli("train", data, "-o", "runs/mine")
+    assert done.exit_code == 0, done.stderr
+    assert "Logged to MLflow at sqlite:///mlflow.db" in done.stderr
+    assert "INFO" not in done.stderr
+    client = MlflowClient(tracking_uri="sqlite:///mlflow.db")
+    experiment = client.get_experiment_by_name("others")
+    assert experiment is not None
+    (run,) = client.search_runs([experiment.experiment_id])
+    assert run.data.params["kind"] == "linear"
