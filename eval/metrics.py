@@ -59,12 +59,35 @@ def mcc(matrices: Floats) -> Floats:
     return np.where(spread > 0, covariance / np.sqrt(np.where(spread > 0, spread, 1.0)), 0.0)
 
 
+def posture_error(matrices: Floats, values: Floats) -> Floats:
+    """Mean distance of predicted and gold value, for labels that have values. Shape (…,).
+
+    Parameters
+    ----------
+    matrices
+        Shape (…, labels, labels).
+    values
+        The value of each label, shape (labels,): -1, 0 and 1 in the codebook of postures.
+    """
+    return _weighted(matrices, np.abs(values[:, None] - values))
+
+
+def sign_flips(matrices: Floats, values: Floats) -> Floats:
+    """Share of items whose predicted value has the opposite sign of the gold one. Shape (…,)."""
+    return _weighted(matrices, (values[:, None] * values < 0).astype(np.float64))
+
+
 def log_loss(probabilities: Floats, gold: NDArray[np.intp]) -> Floats:
     """Surprise at each gold label in nats, lower is better; shape (items,).
 
     No surprise is greater than that at one in ten million.
     """
     return -np.log(np.maximum(probabilities[np.arange(len(gold)), gold], 1e-7))
+
+
+def _weighted(matrices: Floats, weights: Floats) -> Floats:
+    """Mean over items of what each cell weighs."""
+    return _divide((matrices * weights).sum(axis=(-2, -1)), matrices.sum(axis=(-2, -1)))
 
 
 def _hits(matrices: Floats) -> Floats:

@@ -62,3 +62,12 @@ def test_log_loss_is_that_of_scikit_learn() -> None:
 
 def test_an_impossible_gold_is_a_finite_surprise() -> None:
     assert metrics.log_loss(np.array([[1.0, 0.0]]), np.array([1])) == pytest.approx(16.1, abs=0.1)
+
+
+def test_the_error_of_posture_and_the_flips_by_hand() -> None:
+    values = np.array([1.0, 0.0, -1.0])
+    # Gold by row: 5 right, one neutral taken for conciliatory, two threats for conciliatory.
+    matrix = np.array([[2, 0, 0], [1, 2, 0], [2, 0, 1]], dtype=float)
+    assert metrics.posture_error(matrix, values) == pytest.approx((1 * 1 + 2 * 2) / 8)
+    assert metrics.sign_flips(matrix, values) == pytest.approx(2 / 8)
+    assert np.isnan(metrics.posture_error(np.zeros((3, 3)), values))
