@@ -50,6 +50,8 @@ class Recipe(_Entry):
         What it reads of a statement.
     prior
         The proportions of labels that probabilities are re-weighted to.
+    abstain
+        A statement none of whose labels is as likely as this is left undecided where it is scored.
     refit
         Whether it is fitted on all rows once it has been judged.
     seed
@@ -67,6 +69,7 @@ class Recipe(_Entry):
     target: Literal["label", "act"] = "label"
     inputs: Annotated[tuple[Input, ...], Field(min_length=1)] = ("text", "cue", "kind")
     prior: Literal["data", "uniform"] | dict[str, Annotated[float, Field(ge=0, le=1)]] = "data"
+    abstain: float = Field(default=0.0, ge=0, lt=1)
     refit: bool = True
     seed: int = Field(default=1, ge=0, lt=2**32)
     seeds: int = Field(default=1, ge=1, le=100)

@@ -122,6 +122,7 @@ def train(
             target=recipe.target,
             seed=recipe.seed,
             prior=prior,
+            abstain=recipe.abstain,
             refitted=recipe.refit,
             seeds=tuple(fit.info for fit in fits) if recipe.seeds > 1 else (),
             labels=book.label_names,

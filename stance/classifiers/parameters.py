@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, field_validat
 Input = Literal["text", "cue", "kind", "speaker", "context"]
 INPUTS: Final[tuple[str, ...]] = get_args(Input)
 
+Calibration = Literal["temperature", "sigmoid", "isotonic", "none"]
+
 Lengths = tuple[Annotated[int, Field(ge=1, le=10)], Annotated[int, Field(ge=1, le=10)]]
 
 
@@ -63,8 +65,11 @@ class LinearParameters(Parameters):
     min_words, min_characters
         N-grams in fewer training texts are left out. Where the data are small, no more than
         one text in a hundred is asked for.
+    calibration
+        What makes it as sure as it is right: one ``temperature``, or a ``sigmoid`` or ``isotonic``
+        curve for each target; ``none`` leaves its probabilities as they are.
     calibration_folds
-        Folds by which the temperature is found; 0 leaves the probabilities as they are.
+        Folds by which that is found; 0 is ``none`` too.
     """
 
     loss: Literal["logistic", "hinge"] = "logistic"
@@ -74,6 +79,7 @@ class LinearParameters(Parameters):
     characters: Lengths = (3, 5)
     min_words: int = Field(default=2, ge=1)
     min_characters: int = Field(default=3, ge=1)
+    calibration: Calibration = "temperature"
     calibration_folds: int = Field(default=5, ge=0, le=50)
 
     @model_validator(mode="after")
@@ -144,8 +150,10 @@ class TransformerParameters(Parameters):
     length
         How many tokens are read of a text.
     dev
-        The share of the training part that chooses the epoch and the temperature; 0: the last
-        epoch is kept, and its probabilities as they are.
+        The share of the training part that chooses the epoch and calibrates; 0: the last epoch is
+        kept, and its probabilities as they are.
+    calibration
+        As of `LinearParameters`.
     epochs, patience
         Passes over the data, at most; it ends when so many have brought nothing. 0: it does not.
     batch, accumulate
@@ -166,6 +174,7 @@ class TransformerParameters(Parameters):
     pooling: Literal["mean", "cls", "native"] = "mean"
     length: int = Field(default=128, ge=8, le=8192)
     dev: float = Field(default=0.1, ge=0, le=0.5)
+    calibration: Calibration = "temperature"
     epochs: int = Field(default=6, ge=1, le=1000)
     patience: int = Field(default=0, ge=0)
     batch: int = Field(default=32, ge=1, le=4096)
@@ -194,13 +203,16 @@ class ZeroShotParameters(Parameters):
     hypotheses
         For each target the sentences of which one at least holds where the target does; without,
         those of the codebook.
+    calibration
+        As of `LinearParameters`.
     calibrate
-        How many statements of the training part the temperature is fitted on, at most; 0: none.
+        How many statements of the training part it is calibrated on, at most; 0: none.
     """
 
     model: str = ""
     length: int = Field(default=256, ge=16, le=8192)
     hypotheses: dict[str, Annotated[tuple[str, ...], Field(min_length=1)]] = {}
+    calibration: Calibration = "temperature"
     calibrate: int = Field(default=300, ge=0)
 
 

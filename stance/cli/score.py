@@ -37,6 +37,13 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the summary by speaker, all speakers, to this file; its ending tells the format.",
 )
+@click.option(
+    "--abstain",
+    type=click.FloatRange(0, 1, max_open=True),
+    metavar="SHARE",
+    help="Leave a statement undecided where none of its labels is as likely as this, such as 0.6; by "
+    "default as the run's recipe says.",
+)
 @row_options
 @common_options
 def score_command(
@@ -48,6 +55,7 @@ def score_command(
     extractor: str,
     report: Path | None,
     summary: Path | None,
+    abstain: float | None,
     output: Path | None,
     format_: str | None,
     screen: Screen,
@@ -80,7 +88,7 @@ def score_command(
         )
         read = ReadArticles(screen.track(found, "scoring", "articles"), log)
         scored = tally.counting(
-            score(keep(read, page_articles), trained, finder, on_note=screen.note)
+            score(keep(read, page_articles), trained, finder, abstain=abstain, on_note=screen.note)
         )
         written = emit_statements(keep(scored, page_statements), output, format_)
         speakers = tally.speakers()
