@@ -18,7 +18,12 @@ from pydantic import (
 )
 
 from stance.classifiers import KINDS, PARAMETERS, Input, Parameters
-from stance.classifiers.parameters import BlendParameters, LexiconParameters, ZeroShotParameters
+from stance.classifiers.parameters import (
+    BlendParameters,
+    LexiconParameters,
+    PromptParameters,
+    ZeroShotParameters,
+)
 from stance.codebook import Codebook, load_codebook
 from stance.errors import StanceError, describe_invalid
 from stance.training import recipe_files
@@ -160,11 +165,14 @@ class Recipe(_Entry):
 
 
 def _completed(params: Parameters, codebook: Codebook, target: str) -> Parameters:
+    targets = codebook.acts if target == "act" else codebook.labels
     match params:
+        case PromptParameters() if not params.definitions:
+            found = {each.name: each.definition for each in targets if each.definition}
+            return params.model_copy(update={"definitions": found})
         case ZeroShotParameters() if not params.hypotheses:
-            targets = codebook.acts if target == "act" else codebook.labels
-            found = {each.name: each.hypotheses for each in targets if each.hypotheses}
-            return params.model_copy(update={"hypotheses": found})
+            tested = {each.name: each.hypotheses for each in targets if each.hypotheses}
+            return params.model_copy(update={"hypotheses": tested})
         case LexiconParameters() if not params.roll_up and target == "label":
             return params.model_copy(update={"roll_up": dict(codebook.roll_up)})
         case BlendParameters():

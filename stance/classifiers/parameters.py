@@ -216,6 +216,56 @@ class ZeroShotParameters(Parameters):
     calibrate: int = Field(default=300, ge=0)
 
 
+class PromptParameters(Parameters):
+    """Hyper-parameters of `stance.classifiers.prompt.PromptClassifier`.
+
+    Attributes
+    ----------
+    url
+        An OpenAI-compatible endpoint: what stands before ``/chat/completions``.
+    model
+        The model, as the server calls it.
+    key
+        The environment variable that holds the server's key; empty: it wants none. The key itself is
+        never written anywhere.
+    definitions
+        What each target means; without, the codebook's definitions.
+    instruction
+        What is said to the model besides.
+    answers
+        What binds the model to an answer: a JSON ``schema`` of the targets, any ``json``, or ``text``
+        for servers that know neither.
+    calibrate
+        How many statements of the training part are asked for, to learn what an answer is worth.
+    options
+        What else the request holds.
+    attempts, wait
+        How often a request is sent, at most, where it fails in a way that passes; and how many
+        seconds are waited at first, twice as many each time.
+    timeout
+        Seconds to wait for an answer.
+    at_once
+        How many requests are sent at a time.
+    price_in, price_out
+        Of a million tokens read and written, to tell the cost.
+    """
+
+    url: str = Field(default="http://localhost:8080/v1", pattern="^https?://")
+    model: str = ""
+    key: str = Field(default="", pattern="^([A-Za-z_][A-Za-z0-9_]*)?$")
+    definitions: dict[str, str] = {}
+    instruction: str = ""
+    answers: Literal["schema", "json", "text"] = "schema"
+    calibrate: int = Field(default=200, ge=0)
+    options: dict[str, Any] = {"temperature": 0, "max_tokens": 200}
+    attempts: int = Field(default=5, ge=1, le=100)
+    wait: float = Field(default=1.0, ge=0, le=60)
+    timeout: float = Field(default=120.0, gt=0)
+    at_once: int = Field(default=4, ge=1, le=256)
+    price_in: float = Field(default=0.0, ge=0)
+    price_out: float = Field(default=0.0, ge=0)
+
+
 class BlendParameters(Parameters):
     """Hyper-parameters of `stance.classifiers.blend.BlendClassifier`.
 
@@ -253,6 +303,7 @@ PARAMETERS: Final[Mapping[str, type[Parameters]]] = {
     "fewshot": FewShotParameters,
     "transformer": TransformerParameters,
     "zeroshot": ZeroShotParameters,
+    "prompt": PromptParameters,
     "blend": BlendParameters,
 }
 KINDS: Final[tuple[str, ...]] = tuple(PARAMETERS)

@@ -78,6 +78,8 @@ def score_command(
         check_writable(target)
     summary_format = format_of(summary) if summary else ""
     trained = Run.open(run)
+    if offline:
+        trained.stay_local()
     finder = open_extractor(extractor)
     tally = Tally(trained.codebook)
     page_articles: list[Article] | None = [] if report else None
@@ -93,6 +95,8 @@ def score_command(
         written = emit_statements(keep(scored, page_statements), output, format_)
         speakers = tally.speakers()
         screen.note(f"{written:,} statements in {read.count:,} articles.")
+        for line in trained.accounts():
+            screen.note(line)
         screen.show(speaker_table(speakers, trained.codebook))
         if summary:
             write_rows((row.to_record() for row in speakers), summary, summary_format)
