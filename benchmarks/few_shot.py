@@ -71,7 +71,9 @@ def main() -> None:
         figures.append(judge(recipe, book, drawn, others))
         print(f"draw {seed}: {len(drawn)} to learn from, {len(others):,} judged: {figures[-1]:.3f}",
               flush=True)  # fmt: skip
-    print(f"macro-F1, mean of {options.draws} draws: {mean(figures):.3f} (from {min(figures):.3f} to {max(figures):.3f})")
+    print(
+        f"macro-F1, mean of {options.draws} draws: {mean(figures):.3f} (from {min(figures):.3f} to {max(figures):.3f})"
+    )
 
 
 if __name__ == "__main__":
