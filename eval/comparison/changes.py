@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from stance.errors import StanceError
 from stance.eval.comparison.comparison import SliceChange

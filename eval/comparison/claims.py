@@ -6,8 +6,8 @@ from stance.eval.comparison.comparison import Difference, Test
 from stance.eval.comparison.paired import ALPHA
 
 _TESTS: dict[Test, str] = {
-    "randomization": "randomisation test",
-    "hierarchical": "test over seeds and articles",
+    "randomization": "randomisation test by {unit}",
+    "hierarchical": "test over seeds and {unit}s",
 }
 
 
@@ -46,8 +46,8 @@ def claim(
         )
     corrected = f", corrected for {pairs} pairs" if pairs > 1 else ""
     found = (
-        f"(95% interval {_signed(difference.low)} to {_signed(difference.high)}; {_TESTS[test]} "
-        f"by {unit}, p {_p(difference.p_holm)}{corrected})"
+        f"(95% interval {_signed(difference.low)} to {_signed(difference.high)}; "
+        f"{_TESTS[test].format(unit=unit)}, p {_p(difference.p_holm)}{corrected})"
     )
     if difference.p_holm < ALPHA:
         which = "higher" if difference.value > 0 else "lower"

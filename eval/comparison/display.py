@@ -59,7 +59,7 @@ def render_ranking(comparison: Comparison) -> RenderableType:
     table.add_column("macro-F1 [95%]", justify="right", no_wrap=True)
     table.add_column("mean rank [95%]", justify="right", no_wrap=True)
     table.add_column("not told apart", no_wrap=True)
-    groups = comparison.ranking.groups if comparison.ranking else ()
+    groups = [g for g in comparison.ranking.groups if len(g) > 1] if comparison.ranking else []
     for row in comparison.ranking_rows():
         marks = "".join("│" if row["system"] in group else " " for group in groups)
         table.add_row(

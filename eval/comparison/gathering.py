@@ -96,20 +96,16 @@ def unseen_by_all(
     StanceError
         If nothing is left.
     """
-    seen: dict[str, frozenset[str]] = {
-        one.name: one.run.trained_on for one in opened if isinstance(one, Opened) and one.run
-    }
+    seen = [(one.name, one.run.trained_on) for one in opened if isinstance(one, Opened) and one.run]
     digests = [digest(row.text) for row in statements]
     unseen = [
         row
         for row, key in zip(statements, digests, strict=True)
-        if not any(key in keys for keys in seen.values())
+        if not any(key in keys for _, keys in seen)
     ]
     if len(unseen) == len(statements):
         return unseen, []
-    by = ", ".join(
-        f"{name} {n:,}" for name, keys in seen.items() if (n := sum(d in keys for d in digests))
-    )
+    by = ", ".join(f"{name} {n:,}" for name, keys in seen if (n := sum(d in keys for d in digests)))
     if not unseen:
         raise StanceError(
             f"every statement of these data was in some run's training data ({by}), and judges "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtr, stdtrit
 
 from stance.eval.bootstrap import LEVEL, Bootstrap
 from stance.eval.comparison.counts import (
@@ -173,8 +173,8 @@ class Measurement:
         if error < 1e-12:
             return Measured(value, value, value, 0.0, 1.0 if abs(value) < 1e-12 else np.nan)
         freedom = sum(part for part, _ in parts) ** 2 / sum(part**2 / df for part, df in parts)
-        reach = float(student.ppf((1 + LEVEL) / 2, freedom)) * error
-        p = 2 * float(student.sf(abs(value) / error, freedom))
+        reach = float(stdtrit(freedom, (1 + LEVEL) / 2)) * error
+        p = 2 * float(stdtr(freedom, -abs(value) / error))
         return Measured(value, value - reach, value + reach, error, p)
 
     def _means(self, name: str, sums: Floats) -> Floats:

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from scipy.special import ndtri
-from scipy.stats import binom
+from scipy.special import bdtr, ndtri
 
 from stance.eval.metrics import Floats
 
@@ -29,7 +28,7 @@ def mcnemar(fixed: int, broken: int) -> float:
     fixed, broken
         Items that only the second gets right, and that only the first does.
     """
-    return min(1.0, 2 * float(binom.cdf(min(fixed, broken), fixed + broken, 0.5)))
+    return min(1.0, 2 * float(bdtr(min(fixed, broken), fixed + broken, 0.5)))
 
 
 def holm(p_values: Sequence[float | None]) -> list[float | None]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy.stats import rankdata
 
 from stance.eval.comparison.comparison import Ranked, Ranking
 from stance.eval.comparison.paired import ALPHA
@@ -34,6 +33,9 @@ def rank_systems(
     p_values
         Of each pair, corrected; None where there is no test, which tells nothing apart.
     """
+    # It takes a while to import, and few rank.
+    from scipy.stats import rankdata
+
     order = sorted(range(len(names)), key=lambda i: -macro_f1[i])
     places = rankdata([-value for value in macro_f1], method="min")
     # Sums in another order differ by a rounding error; such systems are equals.
