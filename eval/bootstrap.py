@@ -35,6 +35,11 @@ class Bootstrap:
         The article of each item, or None. An item whose article is not known stands for itself.
     resamples, seed
         How many to draw, and how.
+
+    Attributes
+    ----------
+    sums
+        What is summed, by unit; shape (units, k).
     """
 
     def __init__(
@@ -51,6 +56,7 @@ class Bootstrap:
         self.intervals = Intervals(
             method=METHOD, unit=unit, units=len(sums), resamples=resamples, seed=seed, level=LEVEL
         )
+        self.sums = sums
         self._total = sums.sum(axis=0)
         self._draws = _draw(sums, resamples, seed)
         self._jackknife = self._total - sums
@@ -84,6 +90,10 @@ class Bootstrap:
             ]
         )
         return value, ends[:, 0].reshape(value.shape), ends[:, 1].reshape(value.shape)
+
+    def resampled(self, figure: Callable[[Floats], Floats]) -> Floats:
+        """Return a figure of each resample, shape (resamples, …); of none where there is one unit."""
+        return np.asarray(figure(self._draws))
 
 
 def _units(clusters: Sequence[str | None]) -> tuple[NDArray[np.intp], Unit]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from stance.codebook import Codebook as Codebook
     from stance.codebook import load_codebook as load_codebook
     from stance.errors import StanceError as StanceError
+    from stance.eval import compare as compare
     from stance.eval import evaluate as evaluate
     from stance.extraction import extract as extract
     from stance.reports import write_report as write_report
@@ -39,6 +40,7 @@ _HOMES = {
     "Speaker": "stance.statements",
     "StanceError": "stance.errors",
     "Statement": "stance.statements",
+    "compare": "stance.eval",
     "evaluate": "stance.eval",
     "extract": "stance.extraction",
     "load_codebook": "stance.codebook",

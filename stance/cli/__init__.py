@@ -11,6 +11,7 @@ import click
 
 import stance
 from stance.cli.codebook import codebook_group
+from stance.cli.compare import compare_command
 from stance.cli.data import data_group
 from stance.cli.demo import demo_command
 from stance.cli.evaluate import evaluate_command
@@ -44,6 +45,7 @@ for command in (
     train_command,
     tune_command,
     evaluate_command,
+    compare_command,
     extraction_group,
     data_group,
     runs_group,

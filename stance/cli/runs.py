@@ -22,17 +22,44 @@ def runs_group() -> None:
     type=click.Path(path_type=Path),
     metavar="[FOLDER]",
 )
+@click.option(
+    "--sort",
+    metavar="NAME",
+    help="Sort by a figure (macro_f1, accuracy, log_loss, ...), the best first, or by name, kind, "
+    "target, codebook, started, rows.  [default: the newest first]",
+)
+@click.option(
+    "--where",
+    "conditions",
+    multiple=True,
+    metavar="CONDITION",
+    help="Only runs of which this holds, as 'macro_f1>0.7' or kind=linear. Repeatable.",
+)
 @row_options
 @common_options
-def list_(folder: Path, output: Path | None, format_: str | None, screen: Screen) -> None:
+def list_(
+    folder: Path,
+    sort: str | None,
+    conditions: tuple[str, ...],
+    output: Path | None,
+    format_: str | None,
+    screen: Screen,
+) -> None:
     """List the runs in a folder (runs, where none is given), the newest first."""
     from stance.cli.output import emit_rows
     from stance.cli.tables import runs_table
-    from stance.runs import list_runs
+    from stance.runs import Condition, list_runs, run_rows, sort_runs, where
 
-    found = list_runs(folder)
-    rows = (run.to_record() for run in found)
-    emit_rows(rows, output, format_, page=runs_table(found))
+    wanted = [Condition.parse(text) for text in conditions]
+    found = where(list_runs(folder), wanted)
+    if sort:
+        found = sort_runs(found, sort)
+    emit_rows(
+        run_rows(found),
+        output,
+        format_,
+        page=runs_table(found, [*([sort] if sort else []), *(one.name for one in wanted)]),
+    )
     screen.note(f"{len(found)} runs in {folder}.")
 
 

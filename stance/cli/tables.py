@@ -111,14 +111,20 @@ def speaker_table(rows: Sequence[SpeakerRow], codebook: Codebook) -> Table:
     return table
 
 
-def runs_table(runs: Sequence[RunSummary]) -> Table:
-    """Show runs in a line each; a broken one with its fault."""
+def runs_table(runs: Sequence[RunSummary], named: Sequence[str] = ()) -> Table:
+    """Show runs in a line each; a broken one with its fault.
+
+    Figures that are named, as those by which the runs were chosen, have a column of their own.
+    """
+    chosen_by = [name for name in dict.fromkeys(named) if any(name in run.figures for run in runs)]
     table = Table(box=None, pad_edge=False)
     for name in ("run", "kind", "target", "codebook"):
         table.add_column(name, overflow="fold")
     table.add_column("statements", justify="right")
     table.add_column(Text("F1 [low, high]"), justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
+    for name in chosen_by:
+        table.add_column(name, justify="right")
     for run in runs:
         if run.fault:
             table.add_row(Text(plain(run.name)), Text(plain(run.fault), style="yellow"))
@@ -128,12 +134,13 @@ def runs_table(runs: Sequence[RunSummary]) -> Table:
         if run.partial_f1 is not None:
             figures = (run.partial_f1, run.partial_f1_low, run.partial_f1_high)
             which = "partial match"
-        value, low, high = ("—" if figure is None else f"{figure:.3f}" for figure in figures)
+        value, low, high = map(_figure, figures)
         table.add_row(
             *(Text(plain(text or "")) for text in (run.name, run.kind, run.target, run.codebook)),
             f"{run.rows:,}",
             Text(f"{value} [{low}, {high}]"),
             Text(which, style="dim"),
+            *(_figure(run.figures.get(name)) for name in chosen_by),
         )
     return table
 
@@ -205,6 +212,10 @@ def label_style(codebook: Codebook, label: str) -> str:
     if value == max(codebook.values):
         return _HIGH
     return _LOW if value == min(codebook.values) else _MIDDLE
+
+
+def _figure(value: float | None) -> str:
+    return "—" if value is None else f"{value:.3f}"
 
 
 def _name(row: SpeakerRow) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -27,6 +28,8 @@ class RunSummary:
         Of a classifier, on its held-out part, with the 95% interval.
     partial_f1, partial_f1_low, partial_f1_high
         Of an extractor, on the articles held out, with the 95% interval.
+    figures
+        The value of every figure, by name; None where it is not defined.
     fault
         Why it cannot be used, or None.
     """
@@ -44,6 +47,7 @@ class RunSummary:
     partial_f1: float | None = None
     partial_f1_low: float | None = None
     partial_f1_high: float | None = None
+    figures: Mapping[str, float | None] = field(default_factory=dict)
     fault: str | None = None
 
     @classmethod
@@ -67,6 +71,7 @@ class RunSummary:
             macro_f1=figure.value,
             macro_f1_low=figure.low,
             macro_f1_high=figure.high,
+            figures={name: one.value for name, one in run.evaluation.figures.items()},
         )
 
     @classmethod
@@ -81,11 +86,15 @@ class RunSummary:
             partial_f1=figure.value,
             partial_f1_low=figure.low,
             partial_f1_high=figure.high,
+            figures={name: one.value for name, one in run.evaluation.figures.items()},
         )
 
     def to_record(self) -> dict[str, Any]:
-        """Return the flat row that is written to JSON and CSV."""
-        return asdict(self) | {"path": str(self.path)}
+        """Return the flat row that is written to JSON and CSV; figures are its last columns."""
+        record = asdict(self) | {"path": str(self.path)}
+        figures = record.pop("figures")
+        # Macro-F1 and the like stand there already, before their intervals.
+        return record | {name: value for name, value in figures.items() if name not in record}
 
 
 def list_runs(folder: str | Path) -> list[RunSummary]:
@@ -101,6 +110,12 @@ def list_runs(folder: str | Path) -> list[RunSummary]:
         raise StanceError(f"no folder {folder}: stance train makes a run, in runs/ by default")
     runs = [RunSummary.of(path) for path in sorted(folder.iterdir()) if _looks_like_a_run(path)]
     return sorted(runs, key=lambda run: (run.started or "", run.name), reverse=True)
+
+
+def run_rows(runs: Sequence[RunSummary]) -> list[dict[str, Any]]:
+    """Return a flat row a run, all with the same columns."""
+    columns = dict.fromkeys(name for run in runs for name in run.to_record())
+    return [columns | run.to_record() for run in runs]
 
 
 def _looks_like_a_run(path: Path) -> bool:

@@ -1,0 +1,39 @@
+"""How systems differ on the same items, and what may be claimed of it."""
+
+from stance.eval.comparison.comparing import BASELINE, compare, compare_entrants
+from stance.eval.comparison.comparison import (
+    ComparedPair,
+    ComparedSystem,
+    Comparison,
+    Difference,
+    Ranked,
+    Ranking,
+    SliceChange,
+    SystemFigure,
+)
+from stance.eval.comparison.counts import FIGURES, LOWER_IS_BETTER
+from stance.eval.comparison.display import render_comparison, render_ranking
+from stance.eval.comparison.gate import Verdict, no_worse_than
+from stance.eval.comparison.systems import Cost, Entrant
+
+__all__ = [
+    "BASELINE",
+    "FIGURES",
+    "LOWER_IS_BETTER",
+    "ComparedPair",
+    "ComparedSystem",
+    "Comparison",
+    "Cost",
+    "Difference",
+    "Entrant",
+    "Ranked",
+    "Ranking",
+    "SliceChange",
+    "SystemFigure",
+    "Verdict",
+    "compare",
+    "compare_entrants",
+    "no_worse_than",
+    "render_comparison",
+    "render_ranking",
+]

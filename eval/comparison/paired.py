@@ -1,0 +1,90 @@
+"""Small statistics of pairs: McNemar's test, Holm's correction, effect sizes, agreement, power."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from scipy.special import bdtr, ndtri
+
+from stance.eval.metrics import Floats
+
+ALPHA: Final = 0.05
+POWER: Final = 0.80
+
+
+def mcnemar(fixed: int, broken: int) -> float:
+    """Return the exact two-sided p value of McNemar's test.
+
+    Of the items that only one of two systems gets right, either should get half. It takes items as
+    independent of one another: where statements share articles, its p is too small.
+    Q. McNemar, "Note on the sampling error of the difference between correlated proportions or
+    percentages", Psychometrika 12 (1947).
+
+    Parameters
+    ----------
+    fixed, broken
+        Items that only the second gets right, and that only the first does.
+    """
+    return min(1.0, 2 * float(bdtr(min(fixed, broken), fixed + broken, 0.5)))
+
+
+def holm(p_values: Sequence[float | None]) -> list[float | None]:
+    """Correct p values for their number; None stays None and does not count.
+
+    S. Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of
+    Statistics 6 (1979).
+    """
+    known = sorted((p, i) for i, p in enumerate(p_values) if p is not None)
+    corrected: list[float | None] = [None] * len(p_values)
+    least = 0.0
+    for rank, (p, i) in enumerate(known):
+        least = max(least, min(1.0, (len(known) - rank) * p))
+        corrected[i] = least
+    return corrected
+
+
+def odds_ratio(fixed: int, broken: int) -> float | None:
+    """Return how many items are fixed for each one broken; None where none is broken."""
+    return fixed / broken if broken else None
+
+
+def cohens_g(fixed: int, broken: int) -> float | None:
+    """Return how far the share of fixed among the fixed and broken lies from one half.
+
+    J. Cohen, *Statistical Power Analysis for the Behavioral Sciences* (1988), chapter 5: 0.05 is
+    small, 0.15 medium, 0.25 large. None where nothing is fixed or broken.
+    """
+    return fixed / (fixed + broken) - 0.5 if fixed + broken else None
+
+
+def kappa(matrix: Floats) -> float | None:
+    """Return Cohen's kappa of two codings, from their crossed counts; None where chance explains all.
+
+    J. Cohen, "A coefficient of agreement for nominal scales", Educational and Psychological
+    Measurement 20 (1960).
+    """
+    total = matrix.sum()
+    observed = float(np.trace(matrix) / total)
+    expected = float((matrix.sum(axis=0) * matrix.sum(axis=1)).sum() / total**2)
+    return (observed - expected) / (1 - expected) if expected < 1 else None
+
+
+def units_needed(difference: float, deviation: float) -> int | None:
+    """Return how many articles (or items) would tell two systems apart, at 5% and 80% power.
+
+    Takes the difference seen for the true one. None where there is no difference.
+
+    Parameters
+    ----------
+    difference
+        In the figure.
+    deviation
+        The difference's standard deviation, scaled to one article: standard error × √articles.
+    """
+    if abs(difference) < 1e-12:
+        return None
+    together = float(ndtri(1 - ALPHA / 2) + ndtri(POWER))
+    return max(2, math.ceil((together * deviation / difference) ** 2))
