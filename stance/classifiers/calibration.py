@@ -204,3 +204,24 @@ def calibration_gaps(
     place = np.minimum((sure * bins).astype(np.intp), bins - 1)
     gaps[np.arange(len(gold)), place] = sure - right
     return gaps
+
+
+def classwise_gaps(probabilities: Floats, gold: Places, bins: int = 10) -> Floats:
+    """How much likelier than true each label is for each item, in the bin of its probability.
+
+    Sums over items, as absolute values, added up for a label and averaged over the labels, over the
+    number of items, are the classwise calibration error, after M. Kull et al., "Beyond temperature
+    scaling: obtaining well-calibrated multiclass probabilities with Dirichlet calibration", NeurIPS
+    2019.
+
+    Returns
+    -------
+    array
+        Shape (items, labels, bins), 0 but in the bins that the item's probabilities are in.
+    """
+    items, labels = probabilities.shape
+    gaps = np.zeros((items, labels, bins))
+    place = np.minimum((probabilities * bins).astype(np.intp), bins - 1)
+    error = probabilities - np.eye(labels)[gold]
+    np.put_along_axis(gaps, place[..., None], error[..., None], axis=2)
+    return gaps
