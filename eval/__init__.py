@@ -1,26 +1,41 @@
 """How good a run is: figures with intervals, beside a baseline."""
 
 from stance.eval.comparison import Comparison, compare
-from stance.eval.display import render
+from stance.eval.display import mistakes_table, render, slices_table
+from stance.eval.errors import Mistake, find_mistakes
 from stance.eval.evaluating import evaluate, evaluate_predictions, to_predictions
-from stance.eval.evaluation import FIGURES, Evaluation, Figure, Intervals, LabelFigures
+from stance.eval.evaluation import FIGURES, HEADLINES, Evaluation, Figure, Intervals, LabelFigures
 from stance.eval.judging import judge
 from stance.eval.predictions import Prediction, read_predictions, write_predictions
+from stance.eval.selective import RiskCoverage, Threshold, risk_coverage, threshold_for
+from stance.eval.slices import Slice, Slices, slice_predictions
 
 __all__ = [
     "FIGURES",
+    "HEADLINES",
     "Comparison",
     "Evaluation",
     "Figure",
     "Intervals",
     "LabelFigures",
+    "Mistake",
     "Prediction",
+    "RiskCoverage",
+    "Slice",
+    "Slices",
+    "Threshold",
     "compare",
     "evaluate",
     "evaluate_predictions",
+    "find_mistakes",
     "judge",
+    "mistakes_table",
     "read_predictions",
     "render",
+    "risk_coverage",
+    "slice_predictions",
+    "slices_table",
+    "threshold_for",
     "to_predictions",
     "write_predictions",
 ]

@@ -50,7 +50,7 @@ class Bootstrap:
         resamples: int = RESAMPLES,
         seed: int = 0,
     ) -> None:
-        self._codes, unit = _units(clusters or [None] * len(items))
+        self._codes, unit = units_of(clusters or [None] * len(items))
         sums = np.zeros((int(self._codes.max(initial=-1)) + 1, items.shape[1]))
         np.add.at(sums, self._codes, items)
         self.intervals = Intervals(
@@ -127,7 +127,7 @@ class Bootstrap:
         return np.asarray(figure(self._draws))
 
 
-def _units(clusters: Sequence[str | None]) -> tuple[NDArray[np.intp], Unit]:
+def units_of(clusters: Sequence[str | None]) -> tuple[NDArray[np.intp], Unit]:
     """Give each item the number of the unit it is resampled with, and say what the units are."""
     keys: list[object] = [i if name is None else name for i, name in enumerate(clusters)]
     numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}

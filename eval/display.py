@@ -1,8 +1,9 @@
-"""An evaluation on the terminal: the figures, the labels, the confusions."""
+"""An evaluation on the terminal: the figures, the labels, the confusions, slices and mistakes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from rich.console import Group
 from rich.table import Table
@@ -14,7 +15,12 @@ from stance.terminal import plain
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from stance.eval.errors import Mistake
     from stance.eval.evaluation import Evaluation, Figure
+    from stance.eval.slices import Slices
+
+_SHOWN: Final = 10
+"""Slices and mistakes that are shown; a file has them all."""
 
 
 def render(evaluation: Evaluation) -> RenderableType:
@@ -87,6 +93,49 @@ def confusion_table(evaluation: Evaluation) -> Table:
         ]
         table.add_row(Text(plain(label)), *cells)
     return table
+
+
+def slices_table(slices: Slices) -> RenderableType:
+    """Show the worst slices, and what was not judged."""
+    table = Table(title=Text("The worst slices, by accuracy"), box=None, title_justify="left")
+    table.add_column("")
+    for name in ("n", "accuracy", "macro-F1", "against the rest", "p (Holm)"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for each in slices.slices[:_SHOWN]:
+        gap = each.difference
+        table.add_row(
+            Text(plain(f"{each.column}: {each.value}")),
+            f"{each.n:,}",
+            Text.assemble(
+                (_number(each.accuracy.value, 2), "bold"), f" {_interval(each.accuracy, 2)}"
+            ),
+            Text(f"{_number(each.macro_f1.value, 2)} {_interval(each.macro_f1, 2)}"),
+            "–" if gap.value is None else f"{gap.value:+.2f} {_interval(gap, 2)}",
+            "<0.001" if each.p < 0.001 else f"{each.p:.3f}",
+        )
+    left = len(slices.slices) - _SHOWN
+    foot = [Text(f"… and {left:,} more", style="dim")] if left > 0 else []
+    notes = [Text(f"Note: {plain(note)}", style="yellow") for note in slices.notes]
+    return Group(table, *foot, *notes)
+
+
+def mistakes_table(mistakes: Sequence[Mistake]) -> RenderableType:
+    """Show the surest mistakes, and how many golds are doubted."""
+    table = Table(title=Text("The surest mistakes"), box=None, title_justify="left")
+    for name in ("gold", "predicted", "sure"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("text", overflow="ellipsis", no_wrap=True)
+    for each in mistakes[:_SHOWN]:
+        item = each.prediction
+        table.add_row(
+            Text(plain(item.gold)),
+            Text(plain(item.predicted)),
+            "–" if each.sureness is None else f"{each.sureness:.0%}",
+            Text(plain(str(item.columns.get("text") or item.id))),
+        )
+    doubted = sum(each.doubted for each in mistakes)
+    line = f"{len(mistakes):,} mistakes; in {doubted:,} of them the gold itself is doubtful"
+    return Group(table, Text(line, style="dim"))
 
 
 def _title(evaluation: Evaluation) -> str:

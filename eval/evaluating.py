@@ -27,6 +27,7 @@ def evaluate(
     run: Run | str | Path,
     data: Data | None = None,
     *,
+    codebook: Codebook | None = None,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Evaluation:
@@ -41,6 +42,8 @@ def evaluate(
     data
         Labelled statements, or the files that hold them. Without them, the evaluation on the
         run's held-out part, made when it was trained.
+    codebook
+        That of a file of predictions: the order of its labels, and their values.
     resamples, seed
         Of the bootstrap that gives the intervals.
 
@@ -56,7 +59,7 @@ def evaluate(
                 raise StanceError(
                     f"{run} is a file of predictions and has its own gold: no data is needed"
                 )
-            return evaluate_predictions(run, resamples=resamples, seed=seed)
+            return evaluate_predictions(run, codebook=codebook, resamples=resamples, seed=seed)
         run = Run.open(run)
     if data is None:
         return run.evaluation
@@ -93,7 +96,9 @@ def evaluate(
 def evaluate_predictions(
     source: str | Path | Iterable[Mapping[str, Any]],
     *,
+    columns: Mapping[str, str] | None = None,
     labels: Sequence[str] | None = None,
+    codebook: Codebook | None = None,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Evaluation:
@@ -102,10 +107,13 @@ def evaluate_predictions(
     Parameters
     ----------
     source
-        A file of one JSON object a line, or the objects: id, gold, predicted and, where known,
-        scores and article.
+        A file or rows, as `read_predictions` takes them.
+    columns
+        The name that a field has in the data, as in ``gold=label``.
     labels
         In their order. By default that of the scores or, without scores, sorted.
+    codebook
+        Gives the labels, in their order, and their values.
     resamples, seed
         Of the bootstrap that gives the intervals.
 
@@ -114,8 +122,10 @@ def evaluate_predictions(
     StanceError
         If a row is not of the form.
     """
-    predictions = read_predictions(source)
+    predictions = read_predictions(source, columns=columns or {})
     found = {label for item in predictions for label in (item.gold, item.predicted)}
+    if codebook is not None:
+        labels = codebook.label_names
     if labels is None:
         labels = tuple(predictions[0].scores or sorted(found))
     return judge(
@@ -123,6 +133,7 @@ def evaluate_predictions(
         labels,
         baseline=Counter(item.gold for item in predictions),
         baseline_is="the majority label and the proportions of the gold itself",
+        values=codebook.values if codebook else None,
         data=str(source)
         if isinstance(source, (str, Path))
         else f"{len(predictions):,} predictions",
@@ -143,6 +154,7 @@ def to_predictions(
             labels[best[i]],
             {name: round(float(p), 6) for name, p in zip(labels, probabilities[i], strict=True)},
             row.article,
+            row.to_record(),
         )
         for i, row in enumerate(data)
     ]

@@ -31,7 +31,6 @@ from stance.eval.comparison.gathering import Candidate
 from stance.eval.comparison.measuring import Measured, Measurement
 from stance.eval.comparison.paired import (
     cohens_g,
-    holm,
     kappa,
     mcnemar,
     odds_ratio,
@@ -41,6 +40,7 @@ from stance.eval.comparison.ranking import rank_systems
 from stance.eval.comparison.systems import Entrant, Matched, match_items
 from stance.eval.judging import FEW_UNITS
 from stance.eval.metrics import confusion_matrix
+from stance.eval.multiplicity import holm
 from stance.labelled import LabelledStatement, read_labelled
 
 BASELINE = "majority baseline"

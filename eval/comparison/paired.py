@@ -1,9 +1,8 @@
-"""Small statistics of pairs: McNemar's test, Holm's correction, effect sizes, agreement, power."""
+"""Small statistics of pairs: McNemar's test, effect sizes, agreement, power."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -29,21 +28,6 @@ def mcnemar(fixed: int, broken: int) -> float:
         Items that only the second gets right, and that only the first does.
     """
     return min(1.0, 2 * float(bdtr(min(fixed, broken), fixed + broken, 0.5)))
-
-
-def holm(p_values: Sequence[float | None]) -> list[float | None]:
-    """Correct p values for their number; None stays None and does not count.
-
-    S. Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of
-    Statistics 6 (1979).
-    """
-    known = sorted((p, i) for i, p in enumerate(p_values) if p is not None)
-    corrected: list[float | None] = [None] * len(p_values)
-    least = 0.0
-    for rank, (p, i) in enumerate(known):
-        least = max(least, min(1.0, (len(known) - rank) * p))
-        corrected[i] = least
-    return corrected
 
 
 def odds_ratio(fixed: int, broken: int) -> float | None:

@@ -85,6 +85,9 @@ def interrupted() -> Interrupted:
                 time.sleep(0.05)
             os.kill(process.pid, by)
             _, said = process.communicate(timeout=60)
-        return subprocess.CompletedProcess(command, process.returncode, None, said)
+        # Interrupted within the import of some packages in C, Python ends by the signal itself, which
+        # a shell calls 130 too.
+        code = 130 if process.returncode == -signal.SIGINT else process.returncode
+        return subprocess.CompletedProcess(command, code, None, said)
 
     return run_until

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from stance.errors import StanceError
 from stance.eval import Prediction, read_predictions, write_predictions
+from stance.rows import write_rows
 
 GOOD: dict[str, Any] = {
     "id": "a",
@@ -44,10 +45,11 @@ def test_a_file_comes_and_goes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"id": None}, "field 'id' is None"),
-        ({"gold": 1}, "field 'gold' is 1"),
+        ({"id": ["b"]}, r"field 'id' is \['b'\]; a text is needed"),
+        ({"gold": None}, "field 'gold' is None; each row needs"),
+        ({"gold": {}}, "field 'gold' is {}; a text is needed"),
         ({"predicted": ""}, "field 'predicted' is ''"),
-        ({"article": 7}, "field 'article' is 7"),
+        ({"article": True}, "field 'article' is True"),
         ({"scores": [0.5, 0.5]}, "each label a number from 0 to 1"),
         ({"scores": {"no": -0.5, "yes": 1.5}}, "each label a number from 0 to 1"),
         ({"scores": {"no": True, "yes": 0}}, "each label a number from 0 to 1"),
@@ -90,5 +92,26 @@ def test_what_is_no_file_of_predictions_is_told(tmp_path: Path, content: str) ->
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(StanceError, match="cannot read"):
+    with pytest.raises(StanceError, match="cannot be read: No such file"):
         read_predictions(tmp_path / "nothing.jsonl")
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "json", "csv", "tsv", "parquet"])
+def test_flat_files_of_other_tools_are_read(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"predictions.{ending}"
+    rows = [
+        {"gold": "no", "predicted": "yes", "score_no": 0.25, "score_yes": 0.75, "kind": "direct"},
+        {"gold": "no", "predicted": "no", "score_no": 1, "score_yes": 0, "kind": None},
+    ]
+    write_rows(rows, path, ending)
+    first, second = read_predictions(path)
+    assert (first.id, second.id) == ("1", "2")
+    assert first.scores == {"no": 0.25, "yes": 0.75}
+    assert second.scores == {"no": 1, "yes": 0}
+    assert first.columns["kind"] == "direct"
+    assert "kind" not in first.to_record()
+
+
+def test_labels_that_are_numbers_are_names() -> None:
+    (one,) = read_predictions([{"gold": 1, "predicted": 0, "id": 7}])
+    assert (one.id, one.gold, one.predicted) == ("7", "1", "0")
