@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal
 
 import numpy as np
@@ -50,16 +50,17 @@ class Bootstrap:
         resamples: int = RESAMPLES,
         seed: int = 0,
     ) -> None:
-        codes, unit = _units(clusters or [None] * len(items))
-        sums = np.zeros((int(codes.max(initial=-1)) + 1, items.shape[1]))
-        np.add.at(sums, codes, items)
+        self._codes, unit = _units(clusters or [None] * len(items))
+        sums = np.zeros((int(self._codes.max(initial=-1)) + 1, items.shape[1]))
+        np.add.at(sums, self._codes, items)
         self.intervals = Intervals(
             method=METHOD, unit=unit, units=len(sums), resamples=resamples, seed=seed, level=LEVEL
         )
         self.sums = sums
         self._total = sums.sum(axis=0)
-        self._draws = _draw(sums, resamples, seed)
-        self._jackknife = self._total - sums
+        self._draws = np.concatenate(
+            [np.zeros((0, sums.shape[1])), *(times @ sums for times in self._resamples())]
+        )
 
     def interval(self, figure: Callable[[Floats], Floats]) -> tuple[Floats, Floats, Floats]:
         """Return a figure and the ends of its interval.
@@ -81,15 +82,45 @@ class Bootstrap:
             return value, nothing, nothing
         draws, jackknife = (
             np.asarray(figure(sums)).reshape(len(sums), -1)
-            for sums in (self._draws, self._jackknife)
+            for sums in (self._draws, self._total - self.sums)
         )
-        ends = np.array(
-            [
-                _bca(float(point), draws[:, k], jackknife[:, k])
-                for k, point in enumerate(value.reshape(-1))
+        return value, *_ends(value, draws, jackknife)
+
+    def interval_of_ranks(
+        self, figure: Callable[[Floats], Floats]
+    ) -> tuple[Floats, Floats, Floats]:
+        """Return figures of the order of items, which no sums hold, and the ends of their intervals.
+
+        The intervals are of the same resamples; they are corrected for bias, not for acceleration.
+
+        Parameters
+        ----------
+        figure
+            From how often each item is drawn, shape (…, items), to figures, shape (…, m).
+
+        Returns
+        -------
+        value, low, high
+            Shape (m,).
+        """
+        value = np.asarray(figure(np.ones((1, len(self._codes)))))[0]
+        if self.intervals.units < 2:
+            nothing = np.full_like(value, np.nan)
+            return value, nothing, nothing
+        draws = np.concatenate([figure(times[:, self._codes]) for times in self._resamples()])
+        return value, *_ends(value, draws, np.zeros((0, len(value))))
+
+    def _resamples(self) -> Iterator[Floats]:
+        """Give how often each unit is drawn, with replacement; shape (some resamples, units)."""
+        units, resamples = self.intervals.units, self.intervals.resamples
+        rng = np.random.default_rng(self.intervals.seed)
+        batch = max(1, _AT_ONCE // max(1, units))
+        for start in range(0, resamples if units > 1 else 0, batch):
+            times = [
+                np.bincount(rng.integers(units, size=units), minlength=units)
+                for _ in range(min(batch, resamples - start))
             ]
-        )
-        return value, ends[:, 0].reshape(value.shape), ends[:, 1].reshape(value.shape)
+            yield np.stack(times).astype(np.float64)
 
     def resampled(self, figure: Callable[[Floats], Floats]) -> Floats:
         """Return a figure of each resample, shape (resamples, …); of none where there is one unit."""
@@ -105,21 +136,15 @@ def _units(clusters: Sequence[str | None]) -> tuple[NDArray[np.intp], Unit]:
     return codes, "article" if named else "item"
 
 
-def _draw(sums: Floats, resamples: int, seed: int) -> Floats:
-    """Sum over as many units as there are, drawn with replacement; shape (resamples, k)."""
-    rng = np.random.default_rng(seed)
-    units = len(sums)
-    batch = max(1, _AT_ONCE // max(1, units))
-    parts = [np.zeros((0, sums.shape[1]))]
-    for start in range(0, resamples if units > 1 else 0, batch):
-        times = np.stack(
-            [
-                np.bincount(rng.integers(units, size=units), minlength=units)
-                for _ in range(min(batch, resamples - start))
-            ]
-        )
-        parts.append(times.astype(np.float64) @ sums)
-    return np.concatenate(parts)
+def _ends(value: Floats, draws: Floats, jackknife: Floats) -> tuple[Floats, Floats]:
+    """Return the ends of the interval of each figure, in the shape of `value`."""
+    ends = np.array(
+        [
+            _bca(float(point), draws[:, k], jackknife[:, k])
+            for k, point in enumerate(value.reshape(-1))
+        ]
+    ).reshape(-1, 2)
+    return ends[:, 0].reshape(value.shape), ends[:, 1].reshape(value.shape)
 
 
 def _bca(value: float, draws: Floats, jackknife: Floats) -> tuple[float, float]:

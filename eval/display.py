@@ -8,7 +8,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from stance.eval.evaluation import FIGURES
+from stance.eval.evaluation import FIGURES, HEADLINES
 from stance.terminal import plain
 
 if TYPE_CHECKING:
@@ -45,9 +45,11 @@ def figures_table(evaluation: Evaluation) -> Table:
     table.add_column("figure", justify="right")
     table.add_column("95% interval", justify="right")
     table.add_column("baseline", justify="right", style="dim")
-    for name, figure in evaluation.figures.items():
+    for name in HEADLINES:
+        if (figure := evaluation.figures.get(name)) is None:
+            continue
         table.add_row(
-            Text(FIGURES.get(name, name)),
+            Text(FIGURES[name]),
             Text(_number(figure.value), style="bold"),
             Text(_interval(figure)),
             _number(figure.baseline),

@@ -81,6 +81,7 @@ def evaluate(
         baseline=run.info.prior or run.info.data.labels,
         baseline_is="the majority label and the proportions of the run's "
         + ("prior" if run.info.prior else "training data"),
+        values=run.codebook.values,
         run=run.name,
         data=described,
         notes=[*notes, *scores.cautions],

@@ -15,11 +15,34 @@ FORMAT: Final = 1
 # In the order in which they are shown, with what a reader is told of each.
 FIGURES: Final[Mapping[str, str]] = {
     "macro_f1": "macro-F1",
+    "macro_precision": "macro-precision",
+    "macro_recall": "macro-recall",
+    "weighted_precision": "precision, weighted by label",
+    "weighted_recall": "recall, weighted by label (the accuracy)",
+    "weighted_f1": "F1, weighted by label",
+    "micro_f1": "micro-precision, -recall and -F1 (the accuracy)",
     "accuracy": "accuracy",
+    "balanced_accuracy": "balanced accuracy",
     "mcc": "Matthews correlation",
+    "kappa": "Cohen's kappa with the gold",
+    "alpha": "Krippendorff's alpha with the gold",
+    "posture_error": "error of the value (lower is better)",
+    "sign_flips": "taken for the opposite (lower is better)",
+    "auroc": "AUROC, mean of the labels",
+    "average_precision": "average precision, mean of the labels",
     "log_loss": "log loss (lower is better)",
+    "brier": "Brier score (lower is better)",
     "calibration_error": "calibration error (lower is better)",
+    "classwise_calibration_error": "calibration error, mean of the labels (lower is better)",
 }
+HEADLINES: Final = (
+    *("macro_f1", "accuracy", "mcc", "posture_error", "sign_flips"),
+    *("auroc", "log_loss", "calibration_error"),
+)
+"""What is shown where there is no room for all."""
+
+
+BY_LABEL: Final = ("precision", "recall", "f1", "auroc", "average_precision")
 
 
 class _Record(BaseModel):
@@ -43,7 +66,10 @@ class Figure(_Record):
 
 
 class LabelFigures(_Record):
-    """The figures of one label; `support` counts its gold items, `predicted` those given it."""
+    """The figures of one label; `support` counts its gold items, `predicted` those given it.
+
+    AUROC and average precision are there where probabilities are known.
+    """
 
     label: str
     support: int
@@ -51,6 +77,14 @@ class LabelFigures(_Record):
     precision: Figure
     recall: Figure
     f1: Figure
+    auroc: Figure | None = None
+    average_precision: Figure | None = None
+
+    @property
+    def figures(self) -> dict[str, Figure]:
+        """The figures that are known, by name."""
+        known = {name: getattr(self, name) for name in BY_LABEL}
+        return {name: figure for name, figure in known.items() if figure is not None}
 
 
 class Intervals(_Record):
@@ -88,8 +122,8 @@ class Evaluation(_Record):
     labels
         In the codebook's order.
     figures
-        By name: macro_f1, accuracy, mcc and, where probabilities are known, log_loss and
-        calibration_error.
+        By name, of `FIGURES`: those of values where the labels have any, those of probabilities
+        where they are known.
     by_label
         In the order of `labels`.
     confusion
@@ -136,7 +170,7 @@ class Evaluation(_Record):
         return self
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return one flat row a figure: label ("" for all), figure, value, low, high, baseline, n."""
+        """Return a flat row a figure: label ("" for all), figure, value, low, high, baseline, n."""
         rows = [
             {"label": "", "figure": name, **figure.model_dump(), "n": self.n}
             for name, figure in self.figures.items()
@@ -146,10 +180,10 @@ class Evaluation(_Record):
                 {
                     "label": label.label,
                     "figure": name,
-                    **getattr(label, name).model_dump(),
+                    **figure.model_dump(),
                     "n": label.support,
                 }
-                for name in ("precision", "recall", "f1")
+                for name, figure in label.figures.items()
             ]
         return rows
 

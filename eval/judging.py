@@ -3,19 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stance.classifiers.calibration import calibration_gaps
+from stance.classifiers.calibration import calibration_gaps, classwise_gaps
 from stance.errors import StanceError
 from stance.eval import metrics
 from stance.eval.bootstrap import RESAMPLES, Bootstrap
-from stance.eval.evaluation import Evaluation, Figure, LabelFigures
+from stance.eval.evaluation import FIGURES, Evaluation, Figure, LabelFigures
 from stance.eval.metrics import Floats
 from stance.eval.predictions import Prediction
+from stance.eval.ranking import Ranking, rank_figures
 
-FEW_UNITS = 20
+FEW_UNITS: Final = 20
+FEW_ITEMS: Final = 10
+BINS: Final = 10
+
+_OF_MATRICES: Final[Mapping[str, Callable[[Floats], Floats]]] = {
+    "macro_f1": metrics.macro_f1,
+    "macro_precision": metrics.macro_precision,
+    "macro_recall": metrics.macro_recall,
+    "weighted_precision": metrics.weighted_precision,
+    "weighted_recall": metrics.accuracy,
+    "weighted_f1": metrics.weighted_f1,
+    "micro_f1": metrics.accuracy,
+    "accuracy": metrics.accuracy,
+    "balanced_accuracy": metrics.balanced_accuracy,
+    "mcc": metrics.mcc,
+    "kappa": metrics.kappa,
+    "alpha": metrics.alpha,
+}
+_BY_LABEL: Final[Mapping[str, Callable[[Floats], Floats]]] = {
+    "precision": metrics.precision,
+    "recall": metrics.recall,
+    "f1": metrics.f1,
+}
 
 
 def judge(
@@ -24,6 +48,7 @@ def judge(
     *,
     baseline: Mapping[str, float],
     baseline_is: str,
+    values: Sequence[float] | None = None,
     run: str | None = None,
     data: str,
     notes: Sequence[str] = (),
@@ -43,6 +68,8 @@ def judge(
         majority, with their proportions as probabilities.
     baseline_is
         Says so, in words.
+    values
+        The value of each label, where labels have any.
     run, data, notes
         Stand in the evaluation.
     resamples, seed
@@ -55,24 +82,40 @@ def judge(
     """
     gold, predicted = _codes(predictions, labels)
     probabilities = _probabilities(predictions, labels)
-    items, figures = _summable(gold, predicted, probabilities, len(labels))
+    items, figures = _summable(gold, predicted, probabilities, len(labels), values)
     bootstrap = Bootstrap(
         items, clusters=[item.article for item in predictions], resamples=resamples, seed=seed
     )
     shares = np.array([baseline.get(name, 0) for name in labels], dtype=np.float64)
     shares /= shares.sum()
     guess = np.full_like(gold, shares.argmax())
-    guessed, _ = _summable(gold, guess, np.tile(shares, (len(gold), 1)), len(labels))
-    if probabilities is None:
-        guessed = guessed[:, : items.shape[1]]
+    alike = None if probabilities is None else np.tile(shares, (len(gold), 1))
+    guessed, _ = _summable(gold, guess, alike, len(labels), values)
+    found = {name: _figures(bootstrap, of, guessed)[0] for name, of in figures.items()}
+    by_label = {
+        name: _figures(bootstrap, _of_matrix(of, len(labels)), guessed)
+        for name, of in _BY_LABEL.items()
+    }
+    if probabilities is not None:
+        ranked = _rank_figures(bootstrap, probabilities, gold)
+        found |= {name: each[-1] for name, each in ranked.items()}
+        by_label |= {name: each[:-1] for name, each in ranked.items()}
     confusion = metrics.confusion_matrix(gold, predicted, len(labels)).astype(int)
     evaluation = Evaluation(
         run=run,
         data=data,
         n=len(predictions),
         labels=tuple(labels),
-        figures={name: _figures(bootstrap, of, guessed)[0] for name, of in figures.items()},
-        by_label=_by_label(bootstrap, guessed, confusion, labels),
+        figures={name: found[name] for name in FIGURES if name in found},
+        by_label=tuple(
+            LabelFigures(
+                label=label,
+                support=int(confusion[i].sum()),
+                predicted=int(confusion[:, i].sum()),
+                **{name: each[i] for name, each in by_label.items()},
+            )
+            for i, label in enumerate(labels)
+        ),
         confusion=tuple(map(tuple, confusion.tolist())),
         baseline=baseline_is,
         intervals=bootstrap.intervals,
@@ -86,64 +129,69 @@ def _summable(
     predicted: NDArray[np.intp],
     probabilities: Floats | None,
     size: int,
+    values: Sequence[float] | None,
 ) -> tuple[Floats, dict[str, Callable[[Floats], Floats]]]:
     """Lay out what figures are made of, an item a row, and name the figures of its sums."""
     cells = size * size
-
-    def of_matrix(figure: Callable[[Floats], Floats]) -> Callable[[Floats], Floats]:
-        return lambda sums: figure(_matrix(sums, size))
-
-    figures = {
-        "macro_f1": of_matrix(metrics.macro_f1),
-        "accuracy": of_matrix(metrics.accuracy),
-        "mcc": of_matrix(metrics.mcc),
-    }
+    of_matrices = dict(_OF_MATRICES)
+    if values is not None:
+        scale = np.array(values, dtype=np.float64)
+        of_matrices["posture_error"] = lambda matrices: metrics.posture_error(matrices, scale)
+        of_matrices["sign_flips"] = lambda matrices: metrics.sign_flips(matrices, scale)
+    figures = {name: _of_matrix(figure, size) for name, figure in of_matrices.items()}
     items = np.zeros((len(gold), cells))
     items[np.arange(len(gold)), gold * size + predicted] = 1
     if probabilities is None:
         return items, figures
-    figures["log_loss"] = lambda sums: sums[..., cells] / sums[..., :cells].sum(axis=-1)
-    figures["calibration_error"] = lambda sums: (
-        np.abs(sums[..., cells + 1 :]).sum(axis=-1) / sums[..., :cells].sum(axis=-1)
+
+    def mean(sums: Floats, of: Floats) -> Floats:
+        return np.asarray(of / sums[..., :cells].sum(axis=-1))
+
+    sure, by_label = cells + 2, cells + 2 + BINS
+    figures["log_loss"] = lambda sums: mean(sums, sums[..., cells])
+    figures["brier"] = lambda sums: mean(sums, sums[..., cells + 1])
+    figures["calibration_error"] = lambda sums: mean(
+        sums, np.abs(sums[..., sure:by_label]).sum(axis=-1)
     )
-    losses = metrics.log_loss(probabilities, gold)[:, None]
-    return np.hstack([items, losses, calibration_gaps(probabilities, gold)]), figures
+    figures["classwise_calibration_error"] = lambda sums: mean(
+        sums, np.abs(sums[..., by_label:]).sum(axis=-1) / size
+    )
+    losses = [metrics.log_loss(probabilities, gold), metrics.brier(probabilities, gold)]
+    gaps = calibration_gaps(probabilities, gold, BINS)
+    classwise = classwise_gaps(probabilities, gold, BINS).reshape(len(gold), -1)
+    return np.hstack([items, np.stack(losses, axis=1), gaps, classwise]), figures
 
 
-def _matrix(sums: Floats, size: int) -> Floats:
-    return sums[..., : size * size].reshape(*sums.shape[:-1], size, size)
+def _of_matrix(figure: Callable[[Floats], Floats], size: int) -> Callable[[Floats], Floats]:
+    """Return a figure of confusion matrices as one of sums over items."""
+    return lambda sums: figure(sums[..., : size * size].reshape(*sums.shape[:-1], size, size))
 
 
 def _figures(bootstrap: Bootstrap, of: Callable[[Floats], Floats], guessed: Floats) -> list[Figure]:
     """Return a figure, or that of each label, with its interval and the baseline's."""
-    columns = (*bootstrap.interval(of), np.asarray(of(guessed.sum(axis=0))))
-    flat = [[_number(x) for x in column.reshape(-1)] for column in columns]
+    return _with_baseline(*bootstrap.interval(of), np.asarray(of(guessed.sum(axis=0))))
+
+
+def _rank_figures(
+    bootstrap: Bootstrap, probabilities: Floats, gold: NDArray[np.intp]
+) -> dict[str, list[Figure]]:
+    """Return AUROC and average precision of each label, and last their mean."""
+    rankings, alike = (
+        [Ranking(scores, gold == k) for k, scores in enumerate(each.T)]
+        for each in (probabilities, np.zeros_like(probabilities))
+    )
+    found = bootstrap.interval_of_ranks(lambda weights: rank_figures(rankings, weights))
+    figures = _with_baseline(*found, rank_figures(alike, np.ones(len(gold))))
+    half = len(figures) // 2
+    return {"auroc": figures[:half], "average_precision": figures[half:]}
+
+
+def _with_baseline(value: Floats, low: Floats, high: Floats, base: Floats) -> list[Figure]:
+    flat = [[_number(x) for x in column.reshape(-1)] for column in (value, low, high, base)]
     return [
         Figure(value=value, low=low, high=high, baseline=base)
         for value, low, high, base in zip(*flat, strict=True)
     ]
-
-
-def _by_label(
-    bootstrap: Bootstrap, guessed: Floats, confusion: NDArray[np.int_], labels: Sequence[str]
-) -> tuple[LabelFigures, ...]:
-    size = len(labels)
-
-    def figures(figure: Callable[[Floats], Floats]) -> list[Figure]:
-        return _figures(bootstrap, lambda sums: figure(_matrix(sums, size)), guessed)
-
-    precision, recall, f1 = map(figures, (metrics.precision, metrics.recall, metrics.f1))
-    return tuple(
-        LabelFigures(
-            label=label,
-            support=int(confusion[i].sum()),
-            predicted=int(confusion[:, i].sum()),
-            precision=precision[i],
-            recall=recall[i],
-            f1=f1[i],
-        )
-        for i, label in enumerate(labels)
-    )
 
 
 def _cautions(
@@ -154,6 +202,16 @@ def _cautions(
     if absent:
         cautions.append(
             f"no statement is labelled {', '.join(absent)}: nothing is known of how well that is found"
+        )
+    few = [
+        f"{label} ({row.sum()})"
+        for label, row in zip(labels, confusion, strict=True)
+        if 0 < row.sum() < FEW_ITEMS
+    ]
+    if few:
+        cautions.append(
+            f"few statements are labelled {', '.join(few)}: their figures, and the means over the "
+            "labels, say little, whatever their intervals"
         )
     units = bootstrap.intervals.units
     if units < FEW_UNITS:

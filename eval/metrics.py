@@ -35,9 +35,34 @@ def f1(matrices: Floats) -> Floats:
 
 def macro_f1(matrices: Floats) -> Floats:
     """Mean F1 of the labels that are gold or predicted, all of one weight. Shape (…,)."""
-    scores = f1(matrices)
-    known = ~np.isnan(scores)
-    return _divide(np.where(known, scores, 0.0).sum(axis=-1), known.sum(axis=-1))
+    return _macro(f1(matrices), matrices)
+
+
+def macro_precision(matrices: Floats) -> Floats:
+    """Mean precision of the labels that are gold or predicted; 0 for one that is never predicted."""
+    return _macro(precision(matrices), matrices)
+
+
+def macro_recall(matrices: Floats) -> Floats:
+    """Mean recall of the labels that are gold or predicted; 0 for one that is never gold."""
+    return _macro(recall(matrices), matrices)
+
+
+def weighted_precision(matrices: Floats) -> Floats:
+    """Mean precision of the labels, each weighing as much as it has gold items. Shape (…,)."""
+    return _by_support(precision(matrices), matrices)
+
+
+def weighted_f1(matrices: Floats) -> Floats:
+    """Mean F1 of the labels, each weighing as much as it has gold items. Shape (…,)."""
+    return _by_support(f1(matrices), matrices)
+
+
+def balanced_accuracy(matrices: Floats) -> Floats:
+    """Mean recall of the labels that are gold. Shape (…,)."""
+    found = recall(matrices)
+    known = ~np.isnan(found)
+    return _divide(np.where(known, found, 0.0).sum(axis=-1), known.sum(axis=-1))
 
 
 def accuracy(matrices: Floats) -> Floats:
@@ -57,6 +82,31 @@ def mcc(matrices: Floats) -> Floats:
     covariance = _hits(matrices).sum(axis=-1) * total - (gold * predicted).sum(axis=-1)
     spread = (total**2 - (gold**2).sum(axis=-1)) * (total**2 - (predicted**2).sum(axis=-1))
     return np.where(spread > 0, covariance / np.sqrt(np.where(spread > 0, spread, 1.0)), 0.0)
+
+
+def kappa(matrices: Floats) -> Floats:
+    """Cohen's kappa of gold and predicted; nan where chance alone would agree. Shape (…,).
+
+    After J. Cohen, "A coefficient of agreement for nominal scales", Educational and Psychological
+    Measurement 20 (1960).
+    """
+    total = matrices.sum(axis=(-2, -1))
+    by_chance = (matrices.sum(axis=-1) * matrices.sum(axis=-2)).sum(axis=-1)
+    agreed = _hits(matrices).sum(axis=-1)
+    return _divide(agreed * total - by_chance, total**2 - by_chance)
+
+
+def alpha(matrices: Floats) -> Floats:
+    """Krippendorff's nominal alpha of gold and predicted; nan where all have one label. Shape (…,).
+
+    After K. Krippendorff, "Content analysis", Sage 2018, chapter 12: gold and predicted are two
+    coders of each item.
+    """
+    values = matrices.sum(axis=-1) + matrices.sum(axis=-2)
+    total = values.sum(axis=-1)
+    differ = total - 2 * _hits(matrices).sum(axis=-1)
+    expected = total**2 - (values**2).sum(axis=-1)
+    return np.asarray(1 - _divide(differ * (total - 1), expected))
 
 
 def posture_error(matrices: Floats, values: Floats) -> Floats:
@@ -83,6 +133,28 @@ def log_loss(probabilities: Floats, gold: NDArray[np.intp]) -> Floats:
     No surprise is greater than that at one in ten million.
     """
     return -np.log(np.maximum(probabilities[np.arange(len(gold)), gold], 1e-7))
+
+
+def brier(probabilities: Floats, gold: NDArray[np.intp]) -> Floats:
+    """Squared distance of each item's probabilities from its gold, 0 to 2; shape (items,).
+
+    After G. W. Brier, "Verification of forecasts expressed in terms of probability", Monthly Weather
+    Review 78 (1950).
+    """
+    hits = np.eye(probabilities.shape[1])[gold]
+    return np.asarray(((probabilities - hits) ** 2).sum(axis=1))
+
+
+def _macro(figures: Floats, matrices: Floats) -> Floats:
+    known = (matrices.sum(axis=-1) + matrices.sum(axis=-2)) > 0
+    defined = np.where(np.isnan(figures), 0.0, figures)
+    return _divide(np.where(known, defined, 0.0).sum(axis=-1), known.sum(axis=-1))
+
+
+def _by_support(figures: Floats, matrices: Floats) -> Floats:
+    support = matrices.sum(axis=-1)
+    defined = np.where(np.isnan(figures), 0.0, figures)
+    return _divide((defined * support).sum(axis=-1), support.sum(axis=-1))
 
 
 def _weighted(matrices: Floats, weights: Floats) -> Floats:

@@ -58,7 +58,7 @@ def flatten(statement: Statement) -> dict[str, Any]:
     }
     if statement.reason is not None:
         row["reason"] = statement.reason
-    if statement.label is not None:
+    if statement.scored:
         row |= {name: getattr(statement, name) for name in SCORED}
         row |= {f"{SCORE}{label}": score for label, score in statement.scores.items()}
     return row
@@ -149,7 +149,7 @@ def write_statements(
 def _columns(statement: Statement) -> Mapping[str, type]:
     """Tell the columns of all statements from the first."""
     columns = {**COLUMNS, **(EXPLAINED if statement.reason is not None else {})}
-    if statement.label is None:
+    if not statement.scored:
         return columns
     return {**columns, **SCORED, **{f"{SCORE}{label}": float for label in statement.scores}}
 
@@ -163,7 +163,7 @@ def _for_screen(statement: Statement) -> dict[str, Any]:
         "cue": statement.cue and statement.cue.text,
         "text": statement.text,
     }
-    if not statement.label:
+    if not statement.scored:
         row = {name: row[name] for name in ("speaker", "cue", "text")}
     return row if statement.reason is None else {**row, "reason": statement.reason}
 

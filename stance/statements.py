@@ -93,7 +93,8 @@ class Statement:
         Why an extractor found it, where it was asked to explain.
     act, label, scores, run
         There once the statement is scored: the likeliest act (where the run knows acts) and
-        label, the probability of each label in the codebook's order, and the run's name.
+        label, the probability of each label in the codebook's order, and the run's name. Act and
+        label are None where the run was not sure enough to decide.
     """
 
     id: str
@@ -111,6 +112,11 @@ class Statement:
     label: str | None = None
     scores: Mapping[str, float] = field(default_factory=dict)
     run: str | None = None
+
+    @property
+    def scored(self) -> bool:
+        """Whether a run has read it, be it that it decided on a label or not."""
+        return self.label is not None or bool(self.scores)
 
     @property
     def utterance(self) -> Utterance:
@@ -141,7 +147,7 @@ class Statement:
             record["nested"] = True
         if self.reason is not None:
             record["reason"] = self.reason
-        if self.label is not None:
+        if self.scored:
             record |= {
                 "act": self.act,
                 "label": self.label,

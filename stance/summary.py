@@ -34,7 +34,9 @@ class SpeakerRow:
     speaker, affiliation
         The canonical name, and the affiliation most often given with it; None where unknown.
     statements, articles
-        How many statements, in how many articles.
+        How many statements that have a label, in how many articles.
+    undecided
+        How many more of which the run did not decide; figures are of the others.
     counts
         Statements by label, in the codebook's order.
     shares
@@ -47,6 +49,7 @@ class SpeakerRow:
     affiliation: str | None
     statements: int
     articles: int
+    undecided: int
     counts: dict[str, int]
     shares: dict[str, Estimate]
     posture: Estimate | None
@@ -58,6 +61,7 @@ class SpeakerRow:
             "affiliation": self.affiliation,
             "statements": self.statements,
             "articles": self.articles,
+            "undecided": self.undecided,
         }
         for label, share in self.shares.items():
             record[f"n_{label}"] = self.counts[label]
@@ -78,6 +82,7 @@ class Tally:
         self._place = {label: i for i, label in enumerate(codebook.label_names)}
         self._counts: dict[str | None, dict[str, NDArray[np.int64]]] = defaultdict(dict)
         self._affiliations: dict[str | None, Counter[str]] = defaultdict(Counter)
+        self._undecided: Counter[str | None] = Counter()
 
     def add(self, statement: Statement) -> None:
         """Count one scored statement.
@@ -87,15 +92,18 @@ class Tally:
         StanceError
             If its label is not one of the codebook's.
         """
-        if statement.nested or statement.label is None:
+        if statement.nested or not statement.scored:
+            return
+        speaker = statement.speaker
+        name = speaker.name if speaker else None
+        if statement.label is None:
+            self._undecided[name] += 1
             return
         if statement.label not in self._place:
             raise StanceError(
                 f"{statement.id} is labelled {statement.label!r}; the codebook "
                 f"{self.codebook.name} has {', '.join(self._place)}"
             )
-        speaker = statement.speaker
-        name = speaker.name if speaker else None
         by_article = self._counts[name]
         if statement.article not in by_article:
             by_article[statement.article] = np.zeros(len(self._place), dtype=np.int64)
@@ -110,9 +118,12 @@ class Tally:
             yield statement
 
     def speakers(self) -> list[SpeakerRow]:
-        """Return a row for each speaker, the most quoted first, those without a name last."""
+        """Return a row for each speaker, the most quoted first, those without a name last.
+
+        A speaker none of whose statements has a label has no row.
+        """
         rows = [
-            self._row(name, np.stack(list(by_article.values())))
+            self._row(name, np.stack(list(by_article.values())), self._undecided[name])
             for name, by_article in self._counts.items()
         ]
         return sorted(
@@ -125,11 +136,10 @@ class Tally:
         for by_article in self._counts.values():
             for article, counts in by_article.items():
                 articles[article] = articles.get(article, 0) + counts
-        if not articles:
-            return self._row(None, np.zeros((0, len(self._place)), dtype=np.int64))
-        return self._row(None, np.stack(list(articles.values())))
+        counts = np.array(list(articles.values()), dtype=np.int64).reshape(-1, len(self._place))
+        return self._row(None, counts, self._undecided.total())
 
-    def _row(self, name: str | None, counts: NDArray[np.int64]) -> SpeakerRow:
+    def _row(self, name: str | None, counts: NDArray[np.int64], undecided: int) -> SpeakerRow:
         shares, posture = estimate_shares(counts, self.codebook.values)
         affiliation = self._affiliations[name].most_common(1) if name else []
         labels = self.codebook.label_names
@@ -138,6 +148,7 @@ class Tally:
             affiliation=affiliation[0][0] if affiliation else None,
             statements=int(counts.sum()),
             articles=len(counts),
+            undecided=undecided,
             counts=dict(zip(labels, counts.sum(axis=0).tolist(), strict=True)),
             shares=dict(zip(labels, shares, strict=True)),
             posture=posture,

@@ -16,7 +16,9 @@ from stance.statements import Span, Statement, Utterance
 POSTURE = load_codebook("posture")
 
 
-def run_that_predicts(labels: Sequence[float], acts: dict[str, float] | None = None) -> Any:
+def run_that_predicts(
+    labels: Sequence[float], acts: dict[str, float] | None = None, *, abstain: float = 0.0
+) -> Any:
     """Stand in for a run: the same probabilities for every utterance."""
 
     def predict(utterances: Sequence[Utterance]) -> Scores:
@@ -26,7 +28,9 @@ def run_that_predicts(labels: Sequence[float], acts: dict[str, float] | None = N
             np.array([labels] * n), None if acts is None else np.array(by_act), too_long=n
         )
 
-    return SimpleNamespace(name="stand-in", codebook=POSTURE, predict=predict)
+    return SimpleNamespace(
+        name="stand-in", codebook=POSTURE, predict=predict, info=SimpleNamespace(abstain=abstain)
+    )
 
 
 def unscored(number: int) -> Statement:
@@ -47,6 +51,30 @@ def test_the_act_never_contradicts_the_label() -> None:
     acts = {"inform": 0.4, "threaten": 0.3, "warn": 0.3}
     (scored,) = label([unscored(1)], run_that_predicts([0, 0.4, 0.6], acts))
     assert (scored.act, scored.label) == ("threaten", "threatening")
+
+
+@pytest.mark.parametrize(
+    ("of_the_run", "asked", "decided"),
+    [(0, None, True), (0.71, None, False), (0.71, 0, True), (0, 0.7, True), (0, 0.71, False)],
+)
+def test_what_is_not_sure_enough_is_left_undecided(
+    of_the_run: float, asked: float | None, decided: bool
+) -> None:
+    run = run_that_predicts([0.2, 0.1, 0.7], {"threaten": 0.7}, abstain=of_the_run)
+    (scored,) = label([unscored(1)], run, abstain=asked)
+    assert (scored.label, scored.act) == (("threatening", "threaten") if decided else (None, None))
+    assert scored.scores["threatening"] == 0.7
+    assert (scored.run, scored.scored) == ("stand-in", True)
+
+
+def test_what_is_left_undecided_is_told() -> None:
+    article = Article(id="a", text='"We shall see," Ada Voss said. "No deal," she added.')
+    notes: list[str] = []
+    run = run_that_predicts([0.2, 0.1, 0.7])
+    statements = list(score([article], run, abstain=0.9, on_note=notes.append))
+    assert notes[0] == (
+        f"Note: {len(statements)} statements are left undecided: no label of theirs is as likely as 0.9."
+    )
 
 
 def test_no_statement_is_no_work() -> None:

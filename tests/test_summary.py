@@ -14,7 +14,7 @@ from stance.summary import Tally, estimate_shares, summarize
 POSTURE = load_codebook("posture")
 
 
-def scored(speaker: str | None, label: str, article: str = "a", **more: object) -> Statement:
+def scored(speaker: str | None, label: str | None, article: str = "a", **more: object) -> Statement:
     return Statement(
         id=f"{article}#1",
         article=article,
@@ -23,7 +23,7 @@ def scored(speaker: str | None, label: str, article: str = "a", **more: object) 
         content=(Span("we shall see", 0, 12),),
         speaker=Speaker(speaker, "Freedonia") if speaker else None,
         label=label,
-        scores={label: 1.0},
+        scores={label or "neutral": 1.0},
         **more,
     )
 
@@ -54,6 +54,16 @@ def test_statements_without_a_speaker_come_last() -> None:
 def test_a_nested_statement_is_not_counted_twice() -> None:
     rows = summarize([scored("Ada Voss", "neutral"), scored("B", "neutral", nested=True)], POSTURE)
     assert [row.statements for row in rows] == [1]
+
+
+def test_what_is_undecided_is_counted_apart() -> None:
+    tally = Tally(POSTURE)
+    for said in [scored("A", "neutral"), *[scored("A", None)] * 2, scored("B", None)]:
+        tally.add(said)
+    (row,) = tally.speakers()
+    assert (row.statements, row.undecided, row.shares["neutral"].value) == (1, 2, 1)
+    assert tally.total().undecided == 3
+    assert row.to_record()["undecided"] == 2
 
 
 def test_the_total_is_that_of_all_speakers() -> None:

@@ -18,7 +18,12 @@ from pydantic import (
 )
 
 from stance.classifiers import KINDS, PARAMETERS, Input, Parameters
-from stance.classifiers.parameters import BlendParameters, LexiconParameters, ZeroShotParameters
+from stance.classifiers.parameters import (
+    BlendParameters,
+    LexiconParameters,
+    PromptParameters,
+    ZeroShotParameters,
+)
 from stance.codebook import Codebook, load_codebook
 from stance.errors import StanceError, describe_invalid
 from stance.training import recipe_files
@@ -50,6 +55,8 @@ class Recipe(_Entry):
         What it reads of a statement.
     prior
         The proportions of labels that probabilities are re-weighted to.
+    abstain
+        A statement none of whose labels is as likely as this is left undecided where it is scored.
     refit
         Whether it is fitted on all rows once it has been judged.
     seed
@@ -67,6 +74,7 @@ class Recipe(_Entry):
     target: Literal["label", "act"] = "label"
     inputs: Annotated[tuple[Input, ...], Field(min_length=1)] = ("text", "cue", "kind")
     prior: Literal["data", "uniform"] | dict[str, Annotated[float, Field(ge=0, le=1)]] = "data"
+    abstain: float = Field(default=0.0, ge=0, lt=1)
     refit: bool = True
     seed: int = Field(default=1, ge=0, lt=2**32)
     seeds: int = Field(default=1, ge=1, le=100)
@@ -157,11 +165,14 @@ class Recipe(_Entry):
 
 
 def _completed(params: Parameters, codebook: Codebook, target: str) -> Parameters:
+    targets = codebook.acts if target == "act" else codebook.labels
     match params:
+        case PromptParameters() if not params.definitions:
+            found = {each.name: each.definition for each in targets if each.definition}
+            return params.model_copy(update={"definitions": found})
         case ZeroShotParameters() if not params.hypotheses:
-            targets = codebook.acts if target == "act" else codebook.labels
-            found = {each.name: each.hypotheses for each in targets if each.hypotheses}
-            return params.model_copy(update={"hypotheses": found})
+            tested = {each.name: each.hypotheses for each in targets if each.hypotheses}
+            return params.model_copy(update={"hypotheses": tested})
         case LexiconParameters() if not params.roll_up and target == "label":
             return params.model_copy(update={"roll_up": dict(codebook.roll_up)})
         case BlendParameters():

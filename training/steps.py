@@ -204,6 +204,7 @@ class Training:
             baseline=self.prior or Counter(self.rows[i].label for i in parts.training),
             baseline_is="the majority label and the proportions of the "
             + ("prior" if self.prior else "training part"),
+            values=self.codebook.values,
             run=name,
             data="the part held out in training",
             notes=[*parts.notes, *scores.cautions],

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from stance.classifiers.remote import accounts
 from stance.codebook import Codebook
 from stance.duplicates import digest
 from stance.errors import StanceError
@@ -122,6 +123,7 @@ def train(
             target=recipe.target,
             seed=recipe.seed,
             prior=prior,
+            abstain=recipe.abstain,
             refitted=recipe.refit,
             seeds=tuple(fit.info for fit in fits) if recipe.seeds > 1 else (),
             labels=book.label_names,
@@ -136,6 +138,9 @@ def train(
         seen = sorted({digest(rows[i].text) for i in learnt})
         (folder / LAYOUT.trained_on).write_text("\n".join(seen) + "\n", encoding="ascii")
         write_card(info, recipe, evaluation, folder / LAYOUT.card)
+        asked = [*accounts(judged.classifier), *accounts(fitted)]
+        for line in dict.fromkeys(asked):
+            journal("account", line)
         journal("written", f"Trained in {info.seconds:.1f} s.")
     unfinished.end()
     run = Run.open(target)

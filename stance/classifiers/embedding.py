@@ -106,7 +106,9 @@ class EmbeddingClassifier:
             self._features = Features(self.params, self.inputs)
             blocks.append(self._features.fit_transform(utterances))
         x = SparseRows.beside(blocks)
-        self._head = Head(self.params).fit(x, targets, classes, groups_of(utterances, groups), seed)
+        self._head = Head(self.params).fit(
+            x, targets, classes, groups_of(utterances, groups), seed, tell
+        )
         return self
 
     def predict_proba(self, utterances: Sequence[Utterance]) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""The head of classifiers on features: linear, and calibrated by a temperature."""
+"""The head of classifiers on features: linear, and calibrated."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stance.classifiers.arrays import rounded
-from stance.classifiers.softmax import softmax
+from stance.classifiers.calibrators import Calibrator, Temperature, calibrator_of
 from stance.classifiers.sparse import SparseRows
 from stance.classifiers.targets import encode_targets, spread
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sklearn.svm import LinearSVC
 
     from stance.classifiers.parameters import LinearParameters
+    from stance.classifiers.protocol import Tell
 
 
 class Head:
@@ -34,7 +35,7 @@ class Head:
     def __init__(self, params: LinearParameters) -> None:
         self.params = params
         self.targets: tuple[str, ...] = ()
-        self.temperature = 1.0
+        self.calibrator: Calibrator = Temperature()
         # Shapes (targets, features) and (targets,); targets without data have no row.
         self._coefficients: NDArray[np.float64] = np.zeros((0, 0))
         self._intercepts: NDArray[np.float64] = np.zeros(0)
@@ -47,8 +48,9 @@ class Head:
         classes: Sequence[str],
         groups: Sequence[str],
         seed: int,
+        tell: Tell,
     ) -> Self:
-        """Fit coefficients and, on logits from outside each fold, the temperature.
+        """Fit coefficients and, on logits from outside each fold, the calibrator.
 
         Raises
         ------
@@ -58,14 +60,14 @@ class Head:
         self.targets = tuple(classes)
         self._present, y = encode_targets(targets, classes)
         numbers = x.to_scipy()
-        self.temperature = self._find_temperature(numbers, y, groups, seed)
+        self.calibrator = self._calibrate(numbers, y, groups, seed, tell)
         self._coefficients, self._intercepts = map(rounded, self._regress(numbers, y))
         return self
 
     def predict_proba(self, x: SparseRows) -> NDArray[np.float64]:
         """Return the probability of each target, shape (items, targets)."""
         logits = x.times(self._coefficients.T) + self._intercepts
-        return spread(softmax(logits, self.temperature), self._present, len(self.targets))
+        return spread(self.calibrator(logits), self._present, len(self.targets))
 
     def arrays(self) -> dict[str, NDArray[np.float64]]:
         """Return what was fitted, to be given to `restore`."""
@@ -76,7 +78,7 @@ class Head:
         return {
             "targets": self.targets,
             "present": self._present.tolist(),
-            "temperature": self.temperature,
+            **self.calibrator.to_record(),
         }
 
     def restore(
@@ -90,7 +92,7 @@ class Head:
             If they lack something, or do not fit the number of features.
         """
         self.targets = tuple(settings["targets"])
-        self.temperature = float(settings["temperature"])
+        self.calibrator = calibrator_of(settings)
         self._present = np.array(settings["present"], dtype=np.intp)
         self._coefficients, self._intercepts = arrays["coefficients"], arrays["intercepts"]
         if self._coefficients.shape != (len(self._present), features) or (
@@ -98,22 +100,31 @@ class Head:
         ):
             raise ValueError("its arrays do not fit together")
 
-    def _find_temperature(
-        self, x: sparse.csr_array, y: NDArray[np.intp], groups: Sequence[str], seed: int
-    ) -> float:
-        """Fit the temperature on logits of items whose group the regression has not seen.
+    def _calibrate(
+        self,
+        x: sparse.csr_array,
+        y: NDArray[np.intp],
+        groups: Sequence[str],
+        seed: int,
+        tell: Tell,
+    ) -> Calibrator:
+        """Fit the calibrator on logits of items whose group the regression has not seen.
 
         The features are those of all items: learning them takes no label.
         """
-        from stance.classifiers.calibration import fit_temperature
+        from stance.classifiers.calibration import fit_calibrator
         from stance.classifiers.folds import folds
 
         logits, golds = [np.zeros((0, len(self._present)))], [np.zeros(0, dtype=np.intp)]
-        for inside, outside in folds(y, groups, self.params.calibration_folds, seed):
-            coefficients, intercepts = self._regress(x[inside], y[inside])
-            logits.append(np.asarray(x[outside] @ coefficients.T + intercepts))
-            golds.append(y[outside])
-        return fit_temperature(np.concatenate(logits), np.concatenate(golds))
+        if self.params.calibration != "none":
+            for inside, outside in folds(y, groups, self.params.calibration_folds, seed):
+                coefficients, intercepts = self._regress(x[inside], y[inside])
+                logits.append(np.asarray(x[outside] @ coefficients.T + intercepts))
+                golds.append(y[outside])
+        gold = np.concatenate(golds)
+        fitted = fit_calibrator(self.params.calibration, np.concatenate(logits), gold)
+        fitted.tell(tell, len(gold))
+        return fitted.calibrator
 
     def _regress(
         self, x: sparse.csr_array, y: NDArray[np.intp]

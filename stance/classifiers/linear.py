@@ -66,7 +66,7 @@ class LinearClassifier:
         classes: Sequence[str],
         groups: Sequence[str] | None = None,
         seed: int = 0,
-        tell: Tell = silent,  # noqa: ARG002
+        tell: Tell = silent,
         checkpoints: Checkpoints | None = None,  # noqa: ARG002
     ) -> Self:
         """Fit n-grams and head.
@@ -80,7 +80,9 @@ class LinearClassifier:
 
         self._features = Features(self.params, self.inputs)
         x = self._features.fit_transform(utterances)
-        self._head = Head(self.params).fit(x, targets, classes, groups_of(utterances, groups), seed)
+        self._head = Head(self.params).fit(
+            x, targets, classes, groups_of(utterances, groups), seed, tell
+        )
         return self
 
     def predict_proba(self, utterances: Sequence[Utterance]) -> NDArray[np.float64]:

@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, field_validat
 Input = Literal["text", "cue", "kind", "speaker", "context"]
 INPUTS: Final[tuple[str, ...]] = get_args(Input)
 
+Calibration = Literal["temperature", "sigmoid", "isotonic", "none"]
+
 Lengths = tuple[Annotated[int, Field(ge=1, le=10)], Annotated[int, Field(ge=1, le=10)]]
 
 
@@ -63,8 +65,11 @@ class LinearParameters(Parameters):
     min_words, min_characters
         N-grams in fewer training texts are left out. Where the data are small, no more than
         one text in a hundred is asked for.
+    calibration
+        What makes it as sure as it is right: one ``temperature``, or a ``sigmoid`` or ``isotonic``
+        curve for each target; ``none`` leaves its probabilities as they are.
     calibration_folds
-        Folds by which the temperature is found; 0 leaves the probabilities as they are.
+        Folds by which that is found; 0 is ``none`` too.
     """
 
     loss: Literal["logistic", "hinge"] = "logistic"
@@ -74,6 +79,7 @@ class LinearParameters(Parameters):
     characters: Lengths = (3, 5)
     min_words: int = Field(default=2, ge=1)
     min_characters: int = Field(default=3, ge=1)
+    calibration: Calibration = "temperature"
     calibration_folds: int = Field(default=5, ge=0, le=50)
 
     @model_validator(mode="after")
@@ -144,8 +150,10 @@ class TransformerParameters(Parameters):
     length
         How many tokens are read of a text.
     dev
-        The share of the training part that chooses the epoch and the temperature; 0: the last
-        epoch is kept, and its probabilities as they are.
+        The share of the training part that chooses the epoch and calibrates; 0: the last epoch is
+        kept, and its probabilities as they are.
+    calibration
+        As of `LinearParameters`.
     epochs, patience
         Passes over the data, at most; it ends when so many have brought nothing. 0: it does not.
     batch, accumulate
@@ -166,6 +174,7 @@ class TransformerParameters(Parameters):
     pooling: Literal["mean", "cls", "native"] = "mean"
     length: int = Field(default=128, ge=8, le=8192)
     dev: float = Field(default=0.1, ge=0, le=0.5)
+    calibration: Calibration = "temperature"
     epochs: int = Field(default=6, ge=1, le=1000)
     patience: int = Field(default=0, ge=0)
     batch: int = Field(default=32, ge=1, le=4096)
@@ -194,14 +203,67 @@ class ZeroShotParameters(Parameters):
     hypotheses
         For each target the sentences of which one at least holds where the target does; without,
         those of the codebook.
+    calibration
+        As of `LinearParameters`.
     calibrate
-        How many statements of the training part the temperature is fitted on, at most; 0: none.
+        How many statements of the training part it is calibrated on, at most; 0: none.
     """
 
     model: str = ""
     length: int = Field(default=256, ge=16, le=8192)
     hypotheses: dict[str, Annotated[tuple[str, ...], Field(min_length=1)]] = {}
+    calibration: Calibration = "temperature"
     calibrate: int = Field(default=300, ge=0)
+
+
+class PromptParameters(Parameters):
+    """Hyper-parameters of `stance.classifiers.prompt.PromptClassifier`.
+
+    Attributes
+    ----------
+    url
+        An OpenAI-compatible endpoint: what stands before ``/chat/completions``.
+    model
+        The model, as the server calls it.
+    key
+        The environment variable that holds the server's key; empty: it wants none. The key itself is
+        never written anywhere.
+    definitions
+        What each target means; without, the codebook's definitions.
+    instruction
+        What is said to the model besides.
+    answers
+        What binds the model to an answer: a JSON ``schema`` of the targets, any ``json``, or ``text``
+        for servers that know neither.
+    calibrate
+        How many statements of the training part are asked for, to learn what an answer is worth.
+    options
+        What else the request holds.
+    attempts, wait
+        How often a request is sent, at most, where it fails in a way that passes; and how many
+        seconds are waited at first, twice as many each time.
+    timeout
+        Seconds to wait for an answer.
+    at_once
+        How many requests are sent at a time.
+    price_in, price_out
+        Of a million tokens read and written, to tell the cost.
+    """
+
+    url: str = Field(default="http://localhost:8080/v1", pattern="^https?://")
+    model: str = ""
+    key: str = Field(default="", pattern="^([A-Za-z_][A-Za-z0-9_]*)?$")
+    definitions: dict[str, str] = {}
+    instruction: str = ""
+    answers: Literal["schema", "json", "text"] = "schema"
+    calibrate: int = Field(default=200, ge=0)
+    options: dict[str, Any] = {"temperature": 0, "max_tokens": 200}
+    attempts: int = Field(default=5, ge=1, le=100)
+    wait: float = Field(default=1.0, ge=0, le=60)
+    timeout: float = Field(default=120.0, gt=0)
+    at_once: int = Field(default=4, ge=1, le=256)
+    price_in: float = Field(default=0.0, ge=0)
+    price_out: float = Field(default=0.0, ge=0)
 
 
 class BlendParameters(Parameters):
@@ -241,6 +303,7 @@ PARAMETERS: Final[Mapping[str, type[Parameters]]] = {
     "fewshot": FewShotParameters,
     "transformer": TransformerParameters,
     "zeroshot": ZeroShotParameters,
+    "prompt": PromptParameters,
     "blend": BlendParameters,
 }
 KINDS: Final[tuple[str, ...]] = tuple(PARAMETERS)

@@ -28,6 +28,7 @@ _CLASSES: Final[Mapping[str, tuple[str, str]]] = {
     "fewshot": ("fewshot", "FewShotClassifier"),
     "transformer": ("transformer", "TransformerClassifier"),
     "zeroshot": ("zeroshot", "ZeroShotClassifier"),
+    "prompt": ("prompt", "PromptClassifier"),
     "blend": ("blend", "BlendClassifier"),
 }
 

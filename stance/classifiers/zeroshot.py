@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from stance.classifiers.calibration import fit_temperature
+from stance.classifiers.calibration import fit_calibrator
+from stance.classifiers.calibrators import Calibrator, Temperature, calibrator_of
 from stance.classifiers.parameters import ZeroShotParameters
 from stance.classifiers.protocol import Tell, silent
 from stance.classifiers.reading import render
-from stance.classifiers.softmax import softmax
 from stance.encoders import check_length, load_nli, load_tokenizer, save_encoder
 from stance.errors import StanceError
 from stance.extras import require
@@ -37,7 +37,7 @@ _ENTAILMENT, _CONTRADICTION = "entailment", "contradiction"
 class ZeroShotClassifier:
     """Tests for each target whether one of its hypotheses follows from what was said.
 
-    Nothing is learnt but a temperature, which makes it as sure as it is right.
+    Nothing is learnt but a calibrator, which makes it as sure as it is right.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ class ZeroShotClassifier:
         self.params = params or ZeroShotParameters()
         self.inputs = tuple(inputs)
         self.targets: tuple[str, ...] = ()
-        self.temperature = 1.0
+        self._calibrator: Calibrator = Temperature()
         self._offline = offline
         self._model: PreTrainedModel
         self._tokenizer: PreTrainedTokenizerFast
@@ -80,7 +80,7 @@ class ZeroShotClassifier:
         tell: Tell = silent,
         checkpoints: Checkpoints | None = None,  # noqa: ARG002
     ) -> Self:
-        """Load the model, and fit the temperature on some of the utterances.
+        """Load the model, and calibrate it on some of the utterances.
 
         Raises
         ------
@@ -100,19 +100,17 @@ class ZeroShotClassifier:
         self.targets = tuple(classes)
         self._begin(self.params.model, offline=self._offline)
         chosen = np.random.default_rng(seed).permutation(len(utterances))[: self.params.calibrate]
-        if len(chosen):
+        if len(chosen) and self.params.calibration != "none":
             y = np.array([self.targets.index(targets[i]) for i in chosen])
-            self.temperature = fit_temperature(self._logits([utterances[i] for i in chosen]), y)
-            tell(
-                "calibrated",
-                f"Temperature {self.temperature:.2f}, fitted on {len(chosen):,} statements.",
-                temperature=self.temperature,
-            )
+            logits = self._logits([utterances[i] for i in chosen])
+            fitted = fit_calibrator(self.params.calibration, logits, y)
+            fitted.tell(tell, len(y))
+            self._calibrator = fitted.calibrator
         return self
 
     def predict_proba(self, utterances: Sequence[Utterance]) -> NDArray[np.float64]:
         """Return the probability of each target, shape (utterances, targets)."""
-        return softmax(self._logits(utterances), self.temperature)
+        return self._calibrator(self._logits(utterances))
 
     def too_long(self, utterances: Sequence[Utterance]) -> int:
         """Count the utterances that do not go with the longest hypothesis into what is read."""
@@ -130,7 +128,7 @@ class ZeroShotClassifier:
         save_encoder(self._model, self._tokenizer, folder / _MODEL)
         settings = {
             "targets": self.targets,
-            "temperature": self.temperature,
+            **self._calibrator.to_record(),
             "inputs": self.inputs,
             "params": self.params.model_dump(mode="json"),
         }
@@ -151,7 +149,7 @@ class ZeroShotClassifier:
             params = ZeroShotParameters.model_validate(settings["params"])
             classifier = cls(params, settings["inputs"])
             classifier.targets = tuple(settings["targets"])
-            classifier.temperature = float(settings["temperature"])
+            classifier._calibrator = calibrator_of(settings)
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise StanceError(
                 f"the classifier in {folder} is broken ({error}): "

@@ -58,6 +58,8 @@ def evaluate_command(
             evaluation = evaluate(run)
         else:
             opened = Run.open(run)
+            if offline:
+                opened.stay_local()
             statements = read_whole(
                 data,
                 opened.codebook,
@@ -70,6 +72,8 @@ def evaluate_command(
                 rejects=rejects,
             )
             evaluation = evaluate(opened, statements)
+            for line in opened.accounts():
+                screen.note(line)
         if predictions:
             write_predictions(evaluation.predictions, predictions)
         whole = (output.suffix == ".json") if output and not format_ else format_ == "json"

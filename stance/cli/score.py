@@ -37,6 +37,13 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the summary by speaker, all speakers, to this file; its ending tells the format.",
 )
+@click.option(
+    "--abstain",
+    type=click.FloatRange(0, 1, max_open=True),
+    metavar="SHARE",
+    help="Leave a statement undecided where none of its labels is as likely as this, such as 0.6; by "
+    "default as the run's recipe says.",
+)
 @row_options
 @common_options
 def score_command(
@@ -48,6 +55,7 @@ def score_command(
     extractor: str,
     report: Path | None,
     summary: Path | None,
+    abstain: float | None,
     output: Path | None,
     format_: str | None,
     screen: Screen,
@@ -70,6 +78,8 @@ def score_command(
         check_writable(target)
     summary_format = format_of(summary) if summary else ""
     trained = Run.open(run)
+    if offline:
+        trained.stay_local()
     finder = open_extractor(extractor)
     tally = Tally(trained.codebook)
     page_articles: list[Article] | None = [] if report else None
@@ -80,11 +90,13 @@ def score_command(
         )
         read = ReadArticles(screen.track(found, "scoring", "articles"), log)
         scored = tally.counting(
-            score(keep(read, page_articles), trained, finder, on_note=screen.note)
+            score(keep(read, page_articles), trained, finder, abstain=abstain, on_note=screen.note)
         )
         written = emit_statements(keep(scored, page_statements), output, format_)
         speakers = tally.speakers()
         screen.note(f"{written:,} statements in {read.count:,} articles.")
+        for line in trained.accounts():
+            screen.note(line)
         screen.show(speaker_table(speakers, trained.codebook))
         if summary:
             write_rows((row.to_record() for row in speakers), summary, summary_format)

@@ -154,6 +154,7 @@ def run_table(run: Run) -> Table:
         "codebook": f"{run.codebook.name}: {', '.join(run.labels)}",
         "data": f"{info.data.rows:,} statements, held out by {info.data.unit}; fitted on {fitted}",
         "prior": "as in the data" if info.prior is None else str(info.prior),
+        "abstains": f"below {info.abstain:g}" if info.abstain else "never",
     }
     return _origin(run, rows)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from stance.codebook import Codebook
 from stance.runs.record import Entry, RunRecord
@@ -99,6 +99,8 @@ class RunInfo(RunRecord):
         What it predicts.
     prior
         The proportions of labels that probabilities are re-weighted to; None: as in the data.
+    abstain
+        A statement none of whose labels is as likely as this is left undecided where it is scored.
     refitted
         Whether the saved classifier was fitted on all rows once it was judged.
     seeds
@@ -115,6 +117,7 @@ class RunInfo(RunRecord):
 
     target: Literal["label", "act"]
     prior: dict[str, float] | None = None
+    abstain: float = Field(default=0.0, ge=0, lt=1)
     refitted: bool = False
     seeds: tuple[SeedInfo, ...] = ()
     exported: ExportInfo | None = None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast
 
 from stance import default
 from stance.classifiers import Predictor, load
+from stance.classifiers.remote import accounts, remotes
 from stance.errors import StanceError
 from stance.runs.curve import CurvePoint, read_curve
 from stance.runs.info import RunInfo
@@ -186,6 +187,15 @@ class Run(AnyRun[RunInfo]):
             prior=self.info.prior,
             too_long=self.classifier.too_long(utterances),
         )
+
+    def stay_local(self) -> None:
+        """Refuse, from now on, to ask a server that is not on this machine."""
+        for each in remotes(self.classifier):
+            each.stay_local()
+
+    def accounts(self) -> list[str]:
+        """Say what asking servers has taken since the run was opened, a line for each."""
+        return accounts(self.classifier)
 
     @cached_property
     def classifier(self) -> Predictor:

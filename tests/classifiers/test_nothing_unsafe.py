@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def overrides(tiny_encoder: Path, nli: MakeModel) -> Overrides:
+def overrides(tiny_encoder: Path, nli: MakeModel, chat_server: Callable[..., Any]) -> Overrides:
     """Give what trains a small classifier of a kind on this machine."""
     tuned = [f"params.encoder={tiny_encoder}", "params.length=48"]
     small: dict[str, Callable[[], list[str]]] = {
@@ -38,6 +38,10 @@ def overrides(tiny_encoder: Path, nli: MakeModel) -> Overrides:
         "fewshot": lambda: [*tuned, "params.pairs=1"],
         "transformer": lambda: [*tuned, "params.epochs=1", "params.pooling=native"],
         "zeroshot": lambda: [f"params.model={nli('entailment', 'rest')}", "params.length=48"],
+        "prompt": lambda: [
+            f"params.url={chat_server(lambda _: 'neutral').url}",
+            "params.model=tiny",
+        ],
         "blend": lambda: [
             f"params.members={{transformer={{encoder='{tiny_encoder}', length=48, epochs=1}}, linear={{}}}}"
         ],

@@ -52,6 +52,21 @@ def test_every_format_holds_the_same(cli: Cli, article: Path, run: Run, ending: 
     assert list(read_statements(Path(f"out.{ending}"))) == reference
 
 
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "parquet"])
+def test_what_the_run_is_not_sure_of_is_left_undecided(
+    cli: Cli, article: Path, run: Run, ending: str
+) -> None:
+    out = f"out.{ending}"
+    asked = ("--abstain", "0.999", "--summary", "speakers.csv", "--report", "page.html")
+    done = cli("score", article, "--run", run.path, "-o", out, *asked)
+    assert done.exit_code == 0, done.stderr
+    statements = list(read_statements(Path(out)))
+    assert {said.label for said in statements} == {None}
+    assert all(sum(said.scores.values()) == pytest.approx(1, abs=1e-3) for said in statements)
+    assert f"{len(statements)} statements are left undecided" in done.stderr
+    assert cli("score", article, "--abstain", "1").exit_code == 2
+
+
 def test_quiet_is_quiet(cli: Cli, article: Path, run: Run) -> None:
     done = cli("score", article, "--run", run.path, "-q", "-o", "out.csv")
     assert done.output == ""

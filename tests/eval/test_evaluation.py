@@ -24,12 +24,12 @@ def test_the_schema_is_frozen(run: Run) -> None:
         "intervals", "notes",
     ]  # fmt: skip
     assert list(record["figures"]) == [
-        "macro_f1",
-        "accuracy",
-        "mcc",
-        "log_loss",
-        "calibration_error",
-    ]
+        "macro_f1", "macro_precision", "macro_recall",
+        "weighted_precision", "weighted_recall", "weighted_f1", "micro_f1",
+        "accuracy", "balanced_accuracy", "mcc", "kappa", "alpha", "posture_error", "sign_flips",
+        "auroc", "average_precision",
+        "log_loss", "brier", "calibration_error", "classwise_calibration_error",
+    ]  # fmt: skip
     assert list(record["figures"]["mcc"]) == ["value", "low", "high", "baseline"]
     assert list(record["by_label"][0]) == [
         "label",
@@ -38,17 +38,19 @@ def test_the_schema_is_frozen(run: Run) -> None:
         "precision",
         "recall",
         "f1",
+        "auroc",
+        "average_precision",
     ]
     assert list(record["intervals"]) == ["method", "unit", "units", "resamples", "seed", "level"]
 
 
 def test_rows_are_flat_and_whole(run: Run) -> None:
     rows = run.evaluation.rows()
-    assert len(rows) == 5 + 3 * 3
+    assert len(rows) == 20 + 3 * 5
     assert all(
         list(row) == ["label", "figure", "value", "low", "high", "baseline", "n"] for row in rows
     )
-    assert [row["label"] for row in rows[::3][-3:]] != [""] * 3
+    assert [row["label"] for row in rows[-15:]] == [label for label in run.labels for _ in range(5)]
     assert sum(row["n"] for row in rows if row["figure"] == "recall") == run.evaluation.n
 
 

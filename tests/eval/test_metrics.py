@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import krippendorff
 import numpy as np
 import pytest
 import sklearn.metrics as reference
@@ -71,3 +72,46 @@ def test_the_error_of_posture_and_the_flips_by_hand() -> None:
     assert metrics.posture_error(matrix, values) == pytest.approx((1 * 1 + 2 * 2) / 8)
     assert metrics.sign_flips(matrix, values) == pytest.approx(2 / 8)
     assert np.isnan(metrics.posture_error(np.zeros((3, 3)), values))
+
+
+@pytest.mark.filterwarnings("ignore:A single label was found")
+@pytest.mark.filterwarnings("ignore:y_pred contains classes not in y_true")
+@pytest.mark.filterwarnings("ignore:invalid value")
+@given(judged())
+def test_the_means_over_labels_are_those_of_scikit_learn(data: tuple[Codes, Codes, int]) -> None:
+    gold, predicted, size = data
+    matrix = metrics.confusion_matrix(gold, predicted, size)
+    means = {
+        name: reference.precision_recall_fscore_support(
+            gold, predicted, average=name, zero_division=0
+        )
+        for name in ("macro", "weighted", "micro")
+    }
+    exact = {"rel": 1e-9, "abs": 1e-9}
+    assert metrics.macro_precision(matrix) == pytest.approx(means["macro"][0], **exact)
+    assert metrics.macro_recall(matrix) == pytest.approx(means["macro"][1], **exact)
+    assert metrics.weighted_precision(matrix) == pytest.approx(means["weighted"][0], **exact)
+    assert metrics.accuracy(matrix) == pytest.approx(means["weighted"][1], **exact)
+    assert metrics.weighted_f1(matrix) == pytest.approx(means["weighted"][2], **exact)
+    assert metrics.accuracy(matrix) == pytest.approx(means["micro"][2], **exact)
+    balanced = reference.balanced_accuracy_score(gold, predicted)
+    assert metrics.balanced_accuracy(matrix) == pytest.approx(balanced, **exact)
+    if len({*gold, *predicted}) > 1:
+        kappa = reference.cohen_kappa_score(gold, predicted)
+        assert metrics.kappa(matrix) == pytest.approx(kappa, nan_ok=True, **exact)
+        alpha = krippendorff.alpha(
+            np.stack([gold, predicted]).astype(float), level_of_measurement="nominal"
+        )
+        assert metrics.alpha(matrix) == pytest.approx(alpha, **exact)
+    else:
+        assert np.isnan(metrics.kappa(matrix))
+        assert np.isnan(metrics.alpha(matrix))
+
+
+def test_the_brier_score_by_hand() -> None:
+    probabilities = np.array([[0.7, 0.2, 0.1], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
+    found = metrics.brier(probabilities, np.array([0, 0, 1]))
+    np.testing.assert_allclose(found, [0.09 + 0.04 + 0.01, 2, 0])
+    binary = np.array([0.9, 0.4, 0.2])
+    both = metrics.brier(np.stack([1 - binary, binary], axis=1), np.array([1, 1, 0]))
+    assert both.mean() / 2 == pytest.approx(reference.brier_score_loss([1, 1, 0], binary))

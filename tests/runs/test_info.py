@@ -9,7 +9,7 @@ def test_the_schema_of_run_json_is_frozen(run: Run) -> None:
     record = json.loads((run.path / LAYOUT.info).read_text(encoding="utf-8"))
     assert list(record) == [
         "format", "stance", "name", "kind", "seed", "packages", "python", "platform", "git",
-        "started", "seconds", "files", "target", "prior", "refitted", "seeds", "exported", "labels", "codebook", "data",
+        "started", "seconds", "files", "target", "prior", "abstain", "refitted", "seeds", "exported", "labels", "codebook", "data",
     ]  # fmt: skip
     assert record["format"] == 1
     assert list(record["data"]) == [

@@ -60,7 +60,7 @@ def test_the_prior_is_that_of_the_codebooks_labels() -> None:
         ("params.C=4", r"'params\.C': do you mean params\.c"),
         ("parms.c=4", r"'parms': do you mean params"),
         ("split.tests=0.1", r"do you mean split\.test"),
-        ("colour=red", "there are inputs, keep, kind"),
+        ("colour=red", "there are abstain, inputs, keep, kind"),
         ("params.c=much", "c: "),
         ("params.c=-1", "c: "),
         ("seed=-1", "seed: "),

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from stance.classifiers.calibrators import Calibrator, Temperature, calibrator_of
 from stance.classifiers.parameters import TransformerParameters
 from stance.classifiers.protocol import Tell, silent
 from stance.classifiers.reading import Reader, in_batches
-from stance.classifiers.softmax import softmax
 from stance.classifiers.targets import encode_targets, spread
 from stance.encoders import check_length, load_native, load_pair, load_tokenizer
 from stance.errors import StanceError
@@ -35,7 +35,7 @@ _TOKENIZER: Final = "tokenizer.json"
 
 
 class TransformerClassifier:
-    """An encoder with a head, all of it fitted to the data, calibrated by a temperature.
+    """An encoder with a head, all of it fitted to the data, and calibrated.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ class TransformerClassifier:
         self.params = params or TransformerParameters()
         self.inputs = tuple(inputs)
         self.targets: tuple[str, ...] = ()
-        self.temperature = 1.0
+        self.calibrator: Calibrator = Temperature()
         self.figure: float | None = None
         self._offline = offline
         self._present: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
@@ -78,14 +78,14 @@ class TransformerClassifier:
         tell: Tell = silent,
         checkpoints: Checkpoints | None = None,
     ) -> Self:
-        """Fine-tune on most of the utterances; the rest choose the epoch and the temperature.
+        """Fine-tune on most of the utterances; the rest choose the epoch and calibrate.
 
         Raises
         ------
         StanceError
             If there are fewer than two targets, or the encoder cannot be loaded.
         """
-        from stance.classifiers.calibration import calibration_error, fit_temperature
+        from stance.classifiers.calibration import fit_calibrator
         from stance.classifiers.folds import cut_off, groups_of
         from stance.classifiers.transformer.fitting import Examples, FineTuning
 
@@ -112,24 +112,21 @@ class TransformerClassifier:
         if chosen_by:
             logits = self._logits(chosen_by)
             self.figure = _macro_f1(y[outside], logits)
-            self.temperature = fit_temperature(logits, y[outside])
-            before, after = (
-                calibration_error(softmax(logits, t), y[outside]) for t in (1.0, self.temperature)
-            )
             tell(
                 "chosen",
-                f"Epoch {progress.best} is kept; temperature {self.temperature:.2f} (calibration "
-                f"error {before:.3f} before, {after:.3f} after, on the statements to choose by).",
+                f"Epoch {progress.best} is kept: macro-F1 {self.figure:.3f} on the statements to "
+                "choose by.",
                 epoch=progress.best,
-                temperature=self.temperature,
-                calibration_error=[before, after],
             )
+            fitted = fit_calibrator(self.params.calibration, logits, y[outside])
+            fitted.tell(tell, len(outside))
+            self.calibrator = fitted.calibrator
         return self
 
     def predict_proba(self, utterances: Sequence[Utterance]) -> NDArray[np.float64]:
         """Return the probability of each target, shape (utterances, targets)."""
         texts, _ = self._reader.read(utterances)
-        likely = softmax(self._logits(texts), self.temperature)
+        likely = self.calibrator(self._logits(texts))
         return spread(likely, self._present, len(self.targets))
 
     def too_long(self, utterances: Sequence[Utterance]) -> int:
@@ -170,6 +167,22 @@ class TransformerClassifier:
         self._write_settings(folder, padding=pruned.padding)
 
     @property
+    def temperature(self) -> float:
+        """What its logits are divided by.
+
+        Raises
+        ------
+        StanceError
+            If it is calibrated by curves, which no weights can hold.
+        """
+        if not isinstance(self.calibrator, Temperature):
+            raise StanceError(
+                f"it is calibrated by {self.calibrator.method} curves, which no weights can hold: "
+                "train it with --set params.calibration=temperature, or export it --to onnx"
+            )
+        return self.calibrator.value
+
+    @property
     def present_targets(self) -> tuple[str, ...]:
         """The targets that it was fitted on; all others have probability 0."""
         return tuple(self.targets[place] for place in self._present)
@@ -187,7 +200,8 @@ class TransformerClassifier:
         Raises
         ------
         StanceError
-            If its head is none that the encoder's architecture has, or it was exported already.
+            If its head is none that the encoder's architecture has, it is not calibrated by a
+            temperature, or it was exported already.
         """
         require("neural")
         from stance.classifiers.transformer.hub_folder import write_hub_folder
@@ -216,7 +230,7 @@ class TransformerClassifier:
             params = TransformerParameters.model_validate(settings["params"])
             classifier = cls(params, settings["inputs"])
             classifier.targets = tuple(settings["targets"])
-            classifier.temperature = float(settings["temperature"])
+            classifier.calibrator = calibrator_of(settings)
             classifier._present = np.array(settings["present"], dtype=np.intp)
             padding = int(settings["padding"])
         except (OSError, ValueError, TypeError, KeyError) as error:
@@ -231,7 +245,7 @@ class TransformerClassifier:
         settings = {
             "targets": self.targets,
             "present": self._present.tolist(),
-            "temperature": self.temperature,
+            **self.calibrator.to_record(),
             "inputs": self.inputs,
             "padding": padding,
             "params": self.params.model_dump(mode="json"),

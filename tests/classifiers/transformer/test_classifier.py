@@ -66,7 +66,12 @@ def test_it_learns_what_the_words_tell(make_statements: Make, fit: Fit) -> None:
     assert probabilities.sum(axis=1) == pytest.approx(1)
     predicted = [LABELS[i] for i in probabilities.argmax(axis=1)]
     assert predicted == [row.label for row in others]
-    assert [event for event, _ in heard.events] == ["tokens", *["epoch"] * 4, "chosen"]
+    assert [event for event, _ in heard.events] == [
+        "tokens",
+        *["epoch"] * 4,
+        "chosen",
+        "calibrated",
+    ]
 
 
 def test_the_same_seed_gives_the_same_predictions(make_statements: Make, fit: Fit) -> None:
