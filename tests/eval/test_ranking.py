@@ -24,7 +24,9 @@ def test_the_figures_are_those_of_scikit_learn(rows: list[tuple[float, bool, int
         assert np.isnan(auroc)
         assert np.isnan(average)
         return
-    assert auroc == pytest.approx(reference.roc_auc_score(hits, scores, sample_weight=times), abs=1e-9)
+    assert auroc == pytest.approx(
+        reference.roc_auc_score(hits, scores, sample_weight=times), abs=1e-9
+    )
     expected = reference.average_precision_score(hits, scores, sample_weight=times)
     assert average == pytest.approx(expected, abs=1e-9)
 
