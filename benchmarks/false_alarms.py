@@ -1,6 +1,6 @@
 """How often the tests of ``stance compare`` find a difference where there is none.
 
-    python benchmarks/false_alarms.py [--sets 1000] [--resamples 1000]
+    python benchmarks/false_alarms.py [--sets 10000] [--resamples 1000] [--seed 0]
 
 Each simulated data set has articles of 2 to 10 statements. A statement is easy or hard by its
 article; how well a system gets on with an article is the system's own luck, so that its mistakes come
@@ -77,10 +77,11 @@ def true_difference(skills: list[list[float]]) -> float:
 def main() -> None:
     """Simulate, and print a line a figure."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sets", type=int, default=1000)
+    parser.add_argument("--sets", type=int, default=10_000)
     parser.add_argument("--resamples", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    rng = np.random.default_rng(0)
+    rng = np.random.default_rng(options.seed)
     p_values: dict[str, list[float]] = {}
     for _ in range(options.sets):
         article, gold, predicted = simulate(rng, [[1.0], [1.0]])

@@ -1,6 +1,7 @@
 """How systems differ on the same items, and what may be claimed of it."""
 
-from stance.eval.comparison.comparing import BASELINE, compare, compare_entrants
+from stance.eval.comparison.assembling import BASELINE, compare_entrants
+from stance.eval.comparison.comparing import compare
 from stance.eval.comparison.comparison import (
     ComparedPair,
     ComparedSystem,

@@ -1,14 +1,11 @@
-"""Small statistics of pairs: McNemar's test, effect sizes, agreement, power."""
+"""Small statistics of pairs: McNemar's test, effect sizes, power."""
 
 from __future__ import annotations
 
 import math
 from typing import Final
 
-import numpy as np
 from scipy.special import bdtr, ndtri
-
-from stance.eval.metrics import Floats
 
 ALPHA: Final = 0.05
 POWER: Final = 0.80
@@ -42,18 +39,6 @@ def cohens_g(fixed: int, broken: int) -> float | None:
     small, 0.15 medium, 0.25 large. None where nothing is fixed or broken.
     """
     return fixed / (fixed + broken) - 0.5 if fixed + broken else None
-
-
-def kappa(matrix: Floats) -> float | None:
-    """Return Cohen's kappa of two codings, from their crossed counts; None where chance explains all.
-
-    J. Cohen, "A coefficient of agreement for nominal scales", Educational and Psychological
-    Measurement 20 (1960).
-    """
-    total = matrix.sum()
-    observed = float(np.trace(matrix) / total)
-    expected = float((matrix.sum(axis=0) * matrix.sum(axis=1)).sum() / total**2)
-    return (observed - expected) / (1 - expected) if expected < 1 else None
 
 
 def units_needed(difference: float, deviation: float) -> int | None:

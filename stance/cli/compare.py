@@ -76,17 +76,17 @@ def _groups(
 @click.option(
     "--no-worse-than",
     "margin",
-    type=float,
+    type=click.FloatRange(min=0),
     metavar="MARGIN",
     help="Exit with 1 unless the 95% interval shows that the first is not worse than the others by "
     "MARGIN or more.",
 )
 @click.option(
     "--on",
-    metavar="FIGURE",
+    type=click.Choice(["macro_f1", "accuracy", "mcc", "posture_error", "sign_flips"]),
     default="macro_f1",
     show_default=True,
-    help="The figure of --no-worse-than: macro_f1, accuracy, mcc, posture_error, sign_flips.",
+    help="The figure of --no-worse-than.",
 )
 @click.option(
     "--resamples",

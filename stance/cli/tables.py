@@ -124,7 +124,7 @@ def runs_table(runs: Sequence[RunSummary], named: Sequence[str] = ()) -> Table:
     table.add_column(Text("F1 [low, high]"), justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     for name in chosen_by:
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", overflow="fold")
     for run in runs:
         if run.fault:
             table.add_row(Text(plain(run.name)), Text(plain(run.fault), style="yellow"))
