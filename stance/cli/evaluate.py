@@ -118,7 +118,7 @@ def evaluate_command(
         check_writable(target)
     if slices:
         format_of(slices)  # told before any work
-    drawn = {"resamples": resamples, "seed": seed}
+    drawn: dict[str, Any] = {"resamples": resamples, "seed": seed}
     with RejectLog(rejects) as log:
 
         def read(files: Sequence[str], book: Codebook | None) -> list[LabelledStatement]:
