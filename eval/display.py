@@ -99,24 +99,24 @@ def slices_table(slices: Slices) -> RenderableType:
     """Show the worst slices, and what was not judged."""
     table = Table(title=Text("The worst slices, by accuracy"), box=None, title_justify="left")
     table.add_column("")
-    for name in ("n", "accuracy", "macro-F1", "against the rest", "p (Holm)"):
+    for name in ("n", "accuracy", "macro-F1", "against rest", "p (Holm)"):
         table.add_column(name, justify="right", no_wrap=True)
     for each in slices.slices[:_SHOWN]:
-        gap = each.difference
+        gap = each.difference.value
         table.add_row(
             Text(plain(f"{each.column}: {each.value}")),
             f"{each.n:,}",
             Text.assemble(
                 (_number(each.accuracy.value, 2), "bold"), f" {_interval(each.accuracy, 2)}"
             ),
-            Text(f"{_number(each.macro_f1.value, 2)} {_interval(each.macro_f1, 2)}"),
-            "–" if gap.value is None else f"{gap.value:+.2f} {_interval(gap, 2)}",
+            _number(each.macro_f1.value, 2),
+            "–" if gap is None else f"{gap:+.2f}",
             "<0.001" if each.p < 0.001 else f"{each.p:.3f}",
         )
     left = len(slices.slices) - _SHOWN
     foot = [Text(f"… and {left:,} more", style="dim")] if left > 0 else []
     notes = [Text(f"Note: {plain(note)}", style="yellow") for note in slices.notes]
-    return Group(table, *foot, *notes)
+    return Group(*([table] if slices.slices else []), *foot, *notes)
 
 
 def mistakes_table(mistakes: Sequence[Mistake]) -> RenderableType:
@@ -124,7 +124,7 @@ def mistakes_table(mistakes: Sequence[Mistake]) -> RenderableType:
     table = Table(title=Text("The surest mistakes"), box=None, title_justify="left")
     for name in ("gold", "predicted", "sure"):
         table.add_column(name, no_wrap=True)
-    table.add_column("text", overflow="ellipsis", no_wrap=True)
+    table.add_column("text", overflow="ellipsis", no_wrap=True, ratio=1)
     for each in mistakes[:_SHOWN]:
         item = each.prediction
         table.add_row(
@@ -134,7 +134,10 @@ def mistakes_table(mistakes: Sequence[Mistake]) -> RenderableType:
             Text(plain(str(item.columns.get("text") or item.id))),
         )
     doubted = sum(each.doubted for each in mistakes)
-    line = f"{len(mistakes):,} mistakes; in {doubted:,} of them the gold itself is doubtful"
+    line = (
+        f"{len(mistakes):,} mistakes; in {doubted:,} of them the classifier is as sure as it is, on "
+        "average, where that label is the gold: look at these golds first"
+    )
     return Group(table, Text(line, style="dim"))
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError, model_validator
 
 from stance.errors import StanceError, describe_invalid
 from stance.eval.predictions import Prediction
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 FORMAT: Final = 1
 
@@ -186,6 +189,12 @@ class Evaluation(_Record):
                 for name, figure in label.figures.items()
             ]
         return rows
+
+    def frame(self) -> DataFrame:
+        """Return the rows as a pandas table."""
+        from pandas import DataFrame
+
+        return DataFrame(self.rows())
 
     def to_record(self) -> dict[str, Any]:
         """Return the evaluation as JSON data that `from_record` reads."""

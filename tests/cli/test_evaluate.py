@@ -77,3 +77,60 @@ def test_a_file_that_holds_no_predictions(cli: Cli, write_rows: WriteRows) -> No
     done = cli("evaluate", path)
     assert done.exit_code == 1
     assert "p.jsonl:1: field 'predicted' is missing" in done.stderr
+
+
+def test_slices_mistakes_and_threshold(cli: Cli, run: Run, data: Path, tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in data.read_text(encoding="utf-8").splitlines()]
+    for i, row in enumerate(rows):
+        # So that there are mistakes.
+        row["label"] = "neutral" if i % 5 == 0 else row["label"]
+        row |= {"kind": ("direct", "indirect")[i % 2]}
+        del row["act"]
+    path = tmp_path / "odd.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    done = cli(
+        *("evaluate", run.path, "--data", path, "--slice", "kind", "--slices", "slices.csv"),
+        *(
+            "--errors",
+            "errors.jsonl",
+            "--training",
+            data,
+            "--accuracy",
+            "0.9",
+            "--resamples",
+            "200",
+        ),
+        *("-o", "figures.csv"),
+    )
+    assert done.exit_code == 0, done.stderr
+    assert "kind: direct" in done.stderr
+    assert "The surest mistakes" in done.stderr
+    assert "--abstain" in done.stderr
+    assert Path("slices.csv").read_text("utf-8").startswith("column,value,n,accuracy,")
+    mistakes = [json.loads(line) for line in Path("errors.jsonl").read_text("utf-8").splitlines()]
+    assert all(mistake["gold"] != mistake["predicted"] for mistake in mistakes)
+    assert mistakes[0]["neighbours"][0]["similarity"] == 1
+    assert "200 resamples" in cli("evaluate", run.path, "--data", path, "--resamples", "200", "--format", "table").stdout  # fmt: skip
+
+
+def test_predictions_of_another_tool(cli: Cli) -> None:
+    lines = ["truth,guess,score_negative,score_neutral,score_positive,lang"]
+    lines += ["negative,negative,0.8,0.1,0.1,en", "positive,negative,0.6,0.1,0.3,fr"] * 30
+    Path("theirs.csv").write_text("\n".join(lines), encoding="utf-8")
+    named = ("--column", "gold=truth", "--column", "predicted=guess")
+    book = ("--codebook", "sentiment")
+    done = cli("evaluate", "theirs.csv", *named, *book, "--slice", "lang", "--format", "json")
+    assert done.exit_code == 0, done.stderr
+    (evaluation,) = json.loads(done.stdout)
+    assert evaluation["figures"]["sign_flips"]["value"] == 0.5
+    assert "lang: fr" in done.stderr
+    wrong = cli("evaluate", "theirs.csv", "--column", "gold=label")
+    assert wrong.exit_code == 1
+    assert "theirs.csv:2: there is no column 'label' for gold" in wrong.stderr
+
+
+def test_what_cannot_be_sliced_is_told(cli: Cli, run: Run) -> None:
+    done = cli("evaluate", run.path, "--slice", "kind", "-o", "figures.csv")
+    assert done.exit_code == 1
+    assert "no statement has a kind" in done.stderr
+    assert cli("evaluate", run.path, "--slices", "slices.txt").exit_code == 1

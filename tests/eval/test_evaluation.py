@@ -44,6 +44,11 @@ def test_the_schema_is_frozen(run: Run) -> None:
     assert list(record["intervals"]) == ["method", "unit", "units", "resamples", "seed", "level"]
 
 
+def test_the_frame_is_the_rows(run: Run) -> None:
+    frame = run.evaluation.frame().set_index(["label", "figure"])
+    assert frame.loc[("", "macro_f1"), "value"] == run.evaluation.figures["macro_f1"].value
+
+
 def test_rows_are_flat_and_whole(run: Run) -> None:
     rows = run.evaluation.rows()
     assert len(rows) == 20 + 3 * 5

@@ -137,7 +137,7 @@ def test_what_happens_is_told_and_logged(make_statements: Make, tmp_path: Path) 
 
 
 def test_the_predictions_alone_give_the_same_figures(run: Run) -> None:
-    again = evaluate_predictions(run.path / LAYOUT.predictions)
+    again = evaluate_predictions(run.path / LAYOUT.predictions, codebook=run.codebook)
     for name, figure in run.evaluation.figures.items():
         other = again.figures[name]
         assert (other.value, other.low, other.high) == (figure.value, figure.low, figure.high)

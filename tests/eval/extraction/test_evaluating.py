@@ -171,10 +171,10 @@ def test_intervals_resample_articles(gold: AnnotatedArticle) -> None:
             article=replace(gold.article, id=f"a{i}"),
             statements=tuple(replace(one, article=f"a{i}") for one in gold.statements),
         )
-        for i in range(6)
+        for i in range(14)
     ]
     # Half of the articles are read perfectly, of the others nothing is found.
-    predicted = [one for item in items[:3] for one in item.statements]
+    predicted = [one for item in items[:7] for one in item.statements]
     one, same, other = (
         evaluate_extraction(items, predicted, resamples=400, seed=seed) for seed in (1, 1, 2)
     )
@@ -186,7 +186,7 @@ def test_intervals_resample_articles(gold: AnnotatedArticle) -> None:
     assert recall.high > 0.65
     assert one.figures == same.figures
     assert one.figures != other.figures
-    assert (one.intervals.unit, one.intervals.units, one.intervals.seed) == ("article", 6, 1)
+    assert (one.intervals.unit, one.intervals.units, one.intervals.seed) == ("article", 14, 1)
 
 
 def test_rows_and_record(gold: AnnotatedArticle) -> None:
