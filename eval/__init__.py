@@ -8,6 +8,7 @@ from stance.eval.evaluation import FIGURES, HEADLINES, Evaluation, Figure, Inter
 from stance.eval.judging import judge
 from stance.eval.predictions import Prediction, read_predictions, write_predictions
 from stance.eval.selective import RiskCoverage, Threshold, risk_coverage, threshold_for
+from stance.eval.shares import Share, Shares, estimate_shares
 from stance.eval.slices import Slice, Slices, slice_predictions
 
 __all__ = [
@@ -21,10 +22,13 @@ __all__ = [
     "Mistake",
     "Prediction",
     "RiskCoverage",
+    "Share",
+    "Shares",
     "Slice",
     "Slices",
     "Threshold",
     "compare",
+    "estimate_shares",
     "evaluate",
     "evaluate_predictions",
     "find_mistakes",

@@ -19,6 +19,7 @@ from stance.cli.extract import extract_command
 from stance.cli.extraction import extraction_group
 from stance.cli.runs import runs_group
 from stance.cli.score import score_command
+from stance.cli.shares import shares_group
 from stance.cli.train import train_command
 from stance.cli.tune import tune_command
 
@@ -46,6 +47,7 @@ for command in (
     tune_command,
     evaluate_command,
     compare_command,
+    shares_group,
     extraction_group,
     data_group,
     runs_group,
