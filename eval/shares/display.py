@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from stance.eval.shares.shares import Shares
 
-_GROUPS = 15
+_GROUPS = 5
 
 
 def render_shares(shares: Shares) -> RenderableType:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
 import numpy as np
@@ -25,6 +25,9 @@ FEWEST: Final = 30
 """A group with fewer labels by hand borrows the correction of all."""
 
 FEW_ARTICLES: Final = 20
+
+FEWEST_ARTICLES: Final = 5
+"""Of a group in fewer articles, nothing can be said of others like it: it is left out."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def estimate_shares(
     weights
         By id, the inverse of the chance with which a labelled statement was drawn, where they differ.
     by
-        Shares for each ``speaker``, ``affiliation``, ``article`` or ``kind`` too.
+        Shares for each ``speaker``, ``affiliation`` or ``kind`` too.
     resamples, seed
         Of the bootstrap of adjusted counting.
 
@@ -92,13 +95,29 @@ def estimate_shares(
         If the statements have no scores, a label or an id is not theirs, or none is labelled.
     """
     corpus = _Corpus.of(statements, by)
-    parts: dict[str, NDArray[np.bool_]] = {"": np.ones(len(corpus.ids), dtype=bool)}
-    sizes = Counter(name for name in corpus.groups if name is not None)
-    for name, _ in sizes.most_common():
-        parts[name] = np.array([group == name for group in corpus.groups])
+    parts, left_out = _parts(corpus)
     if isinstance(labelled, Mapping):
-        return _powered(corpus, labelled, weights or {}, parts)
-    return _adjusted(corpus, labelled, parts, resamples, seed)
+        shares = _powered(corpus, labelled, weights or {}, parts)
+    else:
+        shares = _adjusted(corpus, labelled, parts, resamples, seed)
+    if not left_out:
+        return shares
+    note = f"{left_out:,} groups are in fewer than {FEWEST_ARTICLES} articles, too few to say anything of them"
+    return replace(shares, notes=(*shares.notes, note))
+
+
+def _parts(corpus: _Corpus) -> tuple[dict[str, NDArray[np.bool_]], int]:
+    """Return which statements the whole and each group has, and how many groups are left out."""
+    members: dict[str, list[int]] = defaultdict(list)
+    for i, name in enumerate(corpus.groups):
+        if name is not None:
+            members[name].append(i)
+    parts = {"": np.ones(len(corpus.ids), dtype=bool)}
+    for name in sorted(members, key=lambda name: -len(members[name])):
+        if len(np.unique(corpus.articles[members[name]])) >= FEWEST_ARTICLES:
+            parts[name] = np.zeros(len(corpus.ids), dtype=bool)
+            parts[name][members[name]] = True
+    return parts, len(members) - len(parts) + 1
 
 
 def group_of(statement: Statement, by: str | None) -> str | None:
@@ -113,7 +132,6 @@ def group_of(statement: Statement, by: str | None) -> str | None:
     known: dict[str, Any] = {
         "speaker": speaker and speaker.name,
         "affiliation": speaker and speaker.affiliation,
-        "article": statement.article,
         "kind": statement.kind,
     }
     if by is None:

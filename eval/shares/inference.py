@@ -87,7 +87,7 @@ def prediction_powered(
     tuning = 1.0 if among is not None else float(np.clip(best, 0.0, 1.0))
     value = gold_mean + tuning * (mean - seen)
     errors = of_gold + tuning * gain
-    number = len(np.unique(of_sample))
+    number = min(len(np.unique(of_sample)), len(np.unique(articles[part])))
     variance = units / max(units - 1, 1) * (errors**2).sum(axis=0)
     size = 1 / float((known**2).sum())  # of the sample, as far as its weights are alike
     return Inferred(*_interval(value, variance, size, number), tuning)

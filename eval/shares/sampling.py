@@ -31,7 +31,7 @@ def draw_sample(
     number
         How many to draw; with `by`, of each group as many, or all that there are.
     by
-        ``label`` (as predicted), ``speaker``, ``affiliation``, ``article`` or ``kind``: rare groups get as
+        ``label`` (as predicted), ``speaker``, ``affiliation`` or ``kind``: rare groups get as
         many as frequent ones, and each row a weight that sets that right.
     seed
         Of the draw.

@@ -28,7 +28,7 @@ def shares_group() -> None:
 )
 @click.option(
     "--by",
-    type=click.Choice(["label", "speaker", "affiliation", "article", "kind"]),
+    type=click.Choice(["label", "speaker", "affiliation", "kind"]),
     help="As many of each label (as predicted), speaker …: rare ones get enough, and a weight sets "
     "that right.",
 )
@@ -83,7 +83,7 @@ def sample_command(
 )
 @click.option(
     "--by",
-    type=click.Choice(["speaker", "affiliation", "article", "kind"]),
+    type=click.Choice(["speaker", "affiliation", "kind"]),
     help="The shares of each speaker … too.",
 )
 @row_options

@@ -128,6 +128,21 @@ def test_what_is_wrong_with_labels_is_told(
     assert re.search(message, done.stderr), done.stderr
 
 
+def test_groups_in_few_articles_are_left_out_and_counted(cli: Cli, scored: Path) -> None:
+    rows = [json.loads(line) for line in scored.read_text(encoding="utf-8").splitlines()]
+    for row in rows[:20]:
+        row["speaker"] = "Cora Lind"  # in four articles
+    scored.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    labels = [{"id": row["id"], "label": row["label"]} for row in rows[::4]]
+    Path("labels.jsonl").write_text("\n".join(map(json.dumps, labels)), encoding="utf-8")
+    asked = ("--labelled", "labels.jsonl", "--by", "speaker", "--format", "table")
+    done = cli("shares", "estimate", scored, *asked)
+    assert done.exit_code == 0, done.stderr
+    assert "Ada Voss: neutral" in done.stdout
+    assert "Cora Lind" not in done.stdout
+    assert "1 groups are in fewer than 5 articles" in " ".join(done.stdout.split())
+
+
 def test_one_source_of_truth_is_needed(cli: Cli, scored: Path) -> None:
     assert cli("shares", "estimate", scored).exit_code == 2
     many = cli("shares", "sample", scored, "-n", "999", "-o", "sample.csv")
