@@ -199,7 +199,9 @@ def row_options(command: Command) -> Command:
         click.option(
             "--format",
             "format_",
-            type=click.Choice(["jsonl", "csv", "tsv", "json", "parquet", "table"]),
+            type=click.Choice(
+                ["jsonl", "csv", "tsv", "json", "parquet", "markdown", "latex", "table"]
+            ),
             help="The form of the rows. [default: by the file's ending; on a terminal a table, "
             "in a pipe jsonl]",
         ),

@@ -1,4 +1,4 @@
-"""Rows out: JSON Lines, JSON, CSV, TSV, Parquet, or a table for the screen; streamed."""
+"""Rows out: JSON Lines, JSON, CSV, TSV, Parquet, streamed; or a table for the screen or a text."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from stance.errors import StanceError
 from stance.rows.columns import Columns, Row, with_columns
 from stance.rows.formulas import neutralise
 from stance.rows.parquet import write_parquet
+from stance.rows.print_tables import write_latex, write_markdown
 from stance.rows.screen_table import write_table
 from stance.rows.targets import check_writable, written_aside
 
-FORMATS: Final = ("jsonl", "csv", "tsv", "json", "parquet", "table")
+FORMATS: Final = ("jsonl", "csv", "tsv", "json", "parquet", "markdown", "latex", "table")
 SUFFIXES: Final = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".tsv": "tsv",
-    ".parquet": "parquet",
+    ".parquet": "parquet", ".md": "markdown", ".tex": "latex",
 }  # fmt: skip
 
 
@@ -152,5 +153,7 @@ _WRITERS: Final[dict[str, Callable[[Iterable[Row], IO[Any], Columns | None], int
     "csv": _write_csv,
     "tsv": _write_tsv,
     "parquet": write_parquet,
+    "markdown": write_markdown,
+    "latex": write_latex,
     "table": write_table,
 }
