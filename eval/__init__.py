@@ -1,7 +1,8 @@
 """How good a run is: figures with intervals, beside a baseline."""
 
+from stance.eval.ceiling import Ceiling, measure_ceiling
 from stance.eval.comparison import Comparison, compare
-from stance.eval.display import mistakes_table, render, slices_table
+from stance.eval.display import ceiling_table, mistakes_table, render, slices_table
 from stance.eval.errors import Mistake, find_mistakes
 from stance.eval.evaluating import evaluate, evaluate_predictions, to_predictions
 from stance.eval.evaluation import FIGURES, HEADLINES, Evaluation, Figure, Intervals, LabelFigures
@@ -14,6 +15,7 @@ from stance.eval.slices import Slice, Slices, slice_predictions
 __all__ = [
     "FIGURES",
     "HEADLINES",
+    "Ceiling",
     "Comparison",
     "Evaluation",
     "Figure",
@@ -27,12 +29,14 @@ __all__ = [
     "Slice",
     "Slices",
     "Threshold",
+    "ceiling_table",
     "compare",
     "estimate_shares",
     "evaluate",
     "evaluate_predictions",
     "find_mistakes",
     "judge",
+    "measure_ceiling",
     "mistakes_table",
     "read_predictions",
     "render",

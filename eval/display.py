@@ -15,6 +15,7 @@ from stance.terminal import plain
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from stance.eval.ceiling import Ceiling
     from stance.eval.errors import Mistake
     from stance.eval.evaluation import Evaluation, Figure
     from stance.eval.slices import Slices
@@ -117,6 +118,25 @@ def slices_table(slices: Slices) -> RenderableType:
     foot = [Text(f"… and {left:,} more", style="dim")] if left > 0 else []
     notes = [Text(f"Note: {plain(note)}", style="yellow") for note in slices.notes]
     return Group(*([table] if slices.slices else []), *foot, *notes)
+
+
+def ceiling_table(ceiling: Ceiling) -> RenderableType:
+    """Show how far coders agree with one another, and predictions with them."""
+    title = f"The ceiling: {ceiling.items:,} items of {ceiling.coders} coders"
+    table = Table(title=Text(title), box=None, title_justify="left")
+    table.add_column("")
+    for name in ("coders", "predictions", "difference"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for name, human in ceiling.human.items():
+        table.add_row(
+            Text(FIGURES[name]),
+            *(
+                Text.assemble((_number(each.value, 2), "bold"), f" {_interval(each, 2)}")
+                for each in (human, ceiling.predicted[name], ceiling.difference[name])
+            ),
+        )
+    line = "each judged by one coder at a time, whom another coder, or the classifier, should match"
+    return Group(table, Text(line, style="dim"))
 
 
 def mistakes_table(mistakes: Sequence[Mistake]) -> RenderableType:

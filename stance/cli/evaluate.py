@@ -57,6 +57,13 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     help="Beside each mistake, the labelled statements of this file that resemble it most. Repeatable.",
 )
 @click.option(
+    "--codings",
+    multiple=True,
+    metavar="FILE",
+    help="What several coders made of the same items, as stance data agreement reads it: how far they "
+    "agree, beside how far the classifier agrees with them. Repeatable.",
+)
+@click.option(
     "--accuracy",
     type=click.FloatRange(0, 1, min_open=True),
     metavar="SHARE",
@@ -88,6 +95,7 @@ def evaluate_command(
     slices: Path | None,
     errors: Path | None,
     training: tuple[str, ...],
+    codings: tuple[str, ...],
     accuracy: float | None,
     predictions: Path | None,
     resamples: int,
@@ -159,6 +167,7 @@ def evaluate_command(
             slices=slices,
             errors=errors,
             training=lambda: read(training, book) if training else [],
+            codings=codings,
             accuracy=accuracy,
             drawn=drawn,
         )
@@ -173,11 +182,14 @@ def _tell_more(
     slices: Path | None,
     errors: Path | None,
     training: Callable[[], list[LabelledStatement]],
+    codings: Sequence[str],
     accuracy: float | None,
     drawn: Mapping[str, Any],
 ) -> None:
-    """Show slices, mistakes and threshold, as far as they are asked for."""
+    """Show slices, mistakes, ceiling and threshold, as far as they are asked for."""
     from stance import eval as judged
+    from stance.codebook import Codebook, Label
+    from stance.eval.agreement import read_codings
     from stance.rows import format_of, write_rows
 
     items = evaluation.predictions
@@ -192,6 +204,12 @@ def _tell_more(
         write_rows((each.to_record() for each in mistakes), errors, "jsonl")
         screen.show(judged.mistakes_table(mistakes))
         screen.note(f"The mistakes: {errors}")
+    if codings:
+        book = Codebook(name="judged", labels=tuple(Label(name=n) for n in evaluation.labels))
+        coded = read_codings(codings, book, on_note=screen.note)
+        screen.show(
+            judged.ceiling_table(judged.measure_ceiling(items, evaluation.labels, coded, **drawn))
+        )
     if accuracy is not None:
         threshold = judged.threshold_for(items, accuracy, **drawn)
         best = "No threshold makes so many right: none of the surest labels are."

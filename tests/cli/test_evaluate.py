@@ -129,6 +129,26 @@ def test_predictions_of_another_tool(cli: Cli) -> None:
     assert "theirs.csv:2: there is no column 'label' for gold" in wrong.stderr
 
 
+def test_the_ceiling_stands_beside(cli: Cli, run: Run, data: Path) -> None:
+    rows = [json.loads(line) for line in data.read_text(encoding="utf-8").splitlines()]
+    coded = [
+        {
+            "id": row["id"],
+            "coder": coder,
+            "label": "neutral" if coder == "B" and i % 6 == 0 else row["label"],
+        }
+        for i, row in enumerate(rows)
+        for coder in ("A", "B")
+    ]
+    Path("codings.jsonl").write_text("\n".join(map(json.dumps, coded)), encoding="utf-8")
+    done = cli(
+        "evaluate", run.path, "--data", data, "--codings", "codings.jsonl", "-o", "figures.csv"
+    )
+    assert done.exit_code == 0, done.stderr
+    assert "The ceiling: 60 items of 2 coders" in done.stderr
+    assert "Cohen's kappa" in done.stderr
+
+
 def test_what_cannot_be_sliced_is_told(cli: Cli, run: Run) -> None:
     done = cli("evaluate", run.path, "--slice", "kind", "-o", "figures.csv")
     assert done.exit_code == 1
