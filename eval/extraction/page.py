@@ -23,7 +23,7 @@ from stance.eval.extraction.mistakes import MISTAKES
 from stance.eval.extraction.outcomes import Outcome
 from stance.reports.excerpts import excerpts
 from stance.reports.figures import Scale
-from stance.reports.rendering import asset, page_file, policy, render
+from stance.reports.rendering import page, page_file
 from stance.statements import Span, Statement
 
 _WHERE: Final = {
@@ -83,8 +83,6 @@ def write_extraction_page(
     StanceError
         If the target cannot be written.
     """
-    sheet = asset("page.css") + asset("extraction.css")
-    start, script = asset("start.js"), asset("extraction.js")
     stories = list(_stories(evaluation))
     cases = [case for story in stories for case in story.cases]
     groups = [(by, list(of_one)) for by, of_one in groupby(evaluation.groups, lambda g: g.by)]
@@ -93,6 +91,7 @@ def write_extraction_page(
         "cases": len(cases),
         "classes": Counter(name for case in cases for name in case.classes),
         "evaluation": evaluation,
+        "figures": evaluation.figures,
         "filters": {
             by: Counter(case.groups[by] for case in cases) for by in ("kind", "mention", "cue")
         },
@@ -100,17 +99,16 @@ def write_extraction_page(
         "lengths": LENGTHS,
         "matches": MATCHES,
         "mistakes": MISTAKES,
-        "policy": policy((start, script), sheet),
         "scale": Scale(0.0, 1.0, "0", "1"),
-        "script": Markup(script),  # noqa: S704 - ours
-        "start": Markup(start),  # noqa: S704 - ours
         "stories": stories,
-        "style": Markup(sheet),  # noqa: S704 - ours
         "title": title,
         "where": _WHERE,
     }
     with page_file(target) as file:
-        file.writelines(render("extraction.html.jinja", context))
+        pieces = page(
+            "extraction.html.jinja", context, sheets=("extraction.css",), scripts=("cases.js",)
+        )
+        file.writelines(pieces)
 
 
 def _stories(evaluation: ExtractionEvaluation) -> Iterator[Story]:

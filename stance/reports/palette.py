@@ -9,7 +9,7 @@ from typing import Final
 
 from stance.codebook import Codebook
 
-# The page's own colours; `page.css` has the same.
+# The page's own colours; `base.css` has the same.
 PAPER: Final = {"light": "#ffffff", "dark": "#15181c"}
 
 # Ordered labels run from orange-red over grey to blue-teal: a pair that colour-blind readers tell
