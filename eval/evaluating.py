@@ -14,6 +14,7 @@ from stance.eval.evaluation import Evaluation
 from stance.eval.judging import judge
 from stance.eval.metrics import Floats
 from stance.eval.predictions import Prediction, read_predictions
+from stance.eval.provenance import provenance_of
 from stance.labelled import LabelledStatement
 from stance.runs import Run
 
@@ -62,7 +63,8 @@ def evaluate(
             return evaluate_predictions(run, codebook=codebook, resamples=resamples, seed=seed)
         run = Run.open(run)
     if data is None:
-        return run.evaluation
+        kept = run.evaluation
+        return kept.traced(provenance_of(kept.predictions, run))
     statements, described = _read(data, run.codebook)
     _check(statements, run)
     unseen = [row for row in statements if digest(row.text) not in run.trained_on]
@@ -78,8 +80,9 @@ def evaluate(
             "and are left out"
         )
     scores = run.predict([row.utterance for row in unseen])
-    return judge(
-        to_predictions(unseen, run.labels, scores.labels),
+    predictions = to_predictions(unseen, run.labels, scores.labels)
+    evaluation = judge(
+        predictions,
         run.labels,
         baseline=run.info.prior or run.info.data.labels,
         baseline_is="the majority label and the proportions of the run's "
@@ -91,6 +94,7 @@ def evaluate(
         resamples=resamples,
         seed=seed,
     )
+    return evaluation.traced(provenance_of(predictions, run))
 
 
 def evaluate_predictions(
@@ -128,7 +132,7 @@ def evaluate_predictions(
         labels = codebook.label_names
     if labels is None:
         labels = tuple(predictions[0].scores or sorted(found))
-    return judge(
+    evaluation = judge(
         predictions,
         labels,
         baseline=Counter(item.gold for item in predictions),
@@ -140,6 +144,7 @@ def evaluate_predictions(
         resamples=resamples,
         seed=seed,
     )
+    return evaluation.traced(provenance_of(predictions))
 
 
 def to_predictions(

@@ -96,6 +96,15 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def picture_rules(colours: Iterable[tuple[str, str]]) -> str:
+    """Write the rules that put the dark theme's colours into pictures that were drawn in the light's."""
+    return "\n".join(
+        f'.plot [{part}="{light}"] {{ {part}: light-dark({light}, {dark}); }}'
+        for light, dark in dict(colours).items()
+        for part in ("fill", "stroke")
+    )
+
+
 def style_sheet(styles: Sequence[LabelStyle]) -> str:
     """Write the labels' looks as CSS, for both themes."""
     light = [_rule(f".{style.css}", style.light) for style in styles]

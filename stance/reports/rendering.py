@@ -78,6 +78,24 @@ def page(
     return _environment().get_template(template).generate({**context, **frame})
 
 
+def rows_fragment(
+    heading: str, rows: Sequence[Mapping[str, Any]], notes: Sequence[str] = ()
+) -> str:
+    """Return rows as HTML for a notebook: a table with a heading, in the notebook's own looks.
+
+    Parameters
+    ----------
+    heading
+        Stands above.
+    rows
+        All with the same columns; numbers stand to the right.
+    notes
+        Stand below.
+    """
+    context = {"heading": heading, "rows": rows, "notes": notes}
+    return _environment().get_template("notebook.html.jinja").render(context)
+
+
 def _asset(name: str) -> str:
     return resources.files("stance.reports").joinpath(name).read_text(encoding="utf-8")
 
