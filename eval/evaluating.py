@@ -64,7 +64,9 @@ def evaluate(
         run = Run.open(run)
     if data is None:
         kept = run.evaluation
-        return kept.traced(provenance_of(kept.predictions, run))
+        # Runs of the first versions did not write the values down.
+        known = kept.model_copy(update={"values": run.codebook.values})
+        return known.traced(provenance_of(kept.predictions, run))
     statements, described = _read(data, run.codebook)
     _check(statements, run)
     unseen = [row for row in statements if digest(row.text) not in run.trained_on]

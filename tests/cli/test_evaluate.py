@@ -154,3 +154,27 @@ def test_what_cannot_be_sliced_is_told(cli: Cli, run: Run) -> None:
     assert done.exit_code == 1
     assert "no statement has a kind" in done.stderr
     assert cli("evaluate", run.path, "--slices", "slices.txt").exit_code == 1
+
+
+def test_a_page_and_pictures(cli: Cli, run: Run, data: Path) -> None:
+    done = cli(
+        "evaluate", run.path, "--data", data, "--report", "page.html", "--figures", "pictures",
+        "--accuracy", 0.8, "--training", data, "-o", "figures.csv",
+    )  # fmt: skip
+    assert done.exit_code == 0, done.stderr
+    page = Path("page.html").read_text("utf-8")
+    assert "How good is first?" in page
+    assert "What it resembles in the training data" in page or "There is no mistake" in page
+    names = {path.name for path in Path("pictures").iterdir()}
+    assert {"labels.png", "confusion.svg", "reliability.pdf", "coverage.csv"} <= names
+    assert "The page: page.html" in done.stderr
+    assert "The pictures: pictures" in done.stderr
+
+
+def test_a_page_that_cannot_be_written_is_told_before_any_work(
+    cli: Cli, run: Run, data: Path
+) -> None:
+    done = cli("evaluate", run.path, "--data", data, "--report", "missing/page.html")
+    assert done.exit_code == 1
+    assert "missing/page.html" in done.stderr
+    assert done.stdout == ""
