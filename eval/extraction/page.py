@@ -13,12 +13,14 @@ from markupsafe import Markup
 
 from stance.articles import Article
 from stance.eval.extraction.counts import groups_of
+from stance.eval.extraction.display import explained
 from stance.eval.extraction.evaluation import (
     BREAKDOWNS,
     LENGTHS,
     MATCHES,
     ExtractionEvaluation,
 )
+from stance.eval.extraction.labelling import LABEL_MATCHES, STAGES
 from stance.eval.extraction.mistakes import MISTAKES
 from stance.eval.extraction.outcomes import Outcome
 from stance.reports.excerpts import excerpts
@@ -31,6 +33,7 @@ _WHERE: Final = {
     "false": "false find",
     "inexact": "inexact",
     "speaker": "wrong speaker",
+    "label": "wrong label",
 }
 
 
@@ -97,9 +100,11 @@ def write_extraction_page(
         },
         "groups": groups,
         "lengths": LENGTHS,
-        "matches": MATCHES,
+        "matches": {**MATCHES, **(LABEL_MATCHES if evaluation.labelling else {})},
         "mistakes": MISTAKES,
         "scale": Scale(0.0, 1.0, "0", "1"),
+        "stages": STAGES,
+        "stages_explained": explained(evaluation),
         "stories": stories,
         "title": title,
         "where": _WHERE,
