@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 def provenance_of(items: Iterable[Prediction], run: Run | None = None) -> Provenance:
     """Say what was judged and by which version; the order of the items does not matter."""
-    told: dict[str, str | int] = {}
+    told: dict[str, str | int | None] = {}
     if run is not None:
+        record = run.path / LAYOUT.info
         told = {
-            "run": sha256((run.path / LAYOUT.info).read_bytes()).hexdigest(),
+            # A run that is being made has none yet.
+            "run": sha256(record.read_bytes()).hexdigest() if record.is_file() else None,
             "kind": run.info.kind,
             "trained_on": sum(run.info.data.fitted.values()),
             "codebook": f"{run.codebook.name}, version {run.codebook.version}",

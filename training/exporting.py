@@ -109,7 +109,9 @@ def _judge_again(exported: Run, statements: Sequence[LabelledStatement]) -> Eval
     held_out = [row for row in statements if golds.get(row.id) == row.label]
     if exported.info.refitted or len(held_out) != len(golds):
         return None
-    return evaluate(exported, held_out).model_copy(update={"data": before.data})
+    # Beside its run, as in training, an evaluation needs not say what was judged.
+    own = {"data": before.data, "provenance": None}
+    return evaluate(exported, held_out).model_copy(update=own)
 
 
 def _truth(statements: Sequence[LabelledStatement], run: Run) -> NDArray[np.intp]:

@@ -276,7 +276,11 @@ class BlendParameters(Parameters):
     """
 
     members: Annotated[dict[str, SerializeAsAny[Parameters]], Field(min_length=2)] = Field(
-        default={"transformer": TransformerParameters(), "linear": LinearParameters()}
+        # Made when it is asked for: to make them takes longer than all else in this file.
+        default_factory=lambda: {
+            "transformer": TransformerParameters(),
+            "linear": LinearParameters(),
+        }
     )
 
     @field_validator("members", mode="before")
