@@ -19,7 +19,8 @@ from stance.eval.predictions import Prediction
 if TYPE_CHECKING:
     from stance.eval.agreement import Codings
 
-_FIGURES: Final[dict[str, Callable[[Floats], Floats]]] = {
+_Figure = Callable[[Floats], Floats]
+_FIGURES: Final[dict[str, _Figure]] = {
     "macro_f1": metrics.macro_f1,
     "accuracy": metrics.accuracy,
     "kappa": metrics.kappa,
@@ -114,26 +115,22 @@ def measure_ceiling(
         )
     bootstrap = Bootstrap(np.stack(cells), clusters=articles, resamples=resamples, seed=seed)
 
-    def figure(of: Callable[[Floats], Floats]) -> Figure:
-        ends = bootstrap.interval(lambda sums: of(sums.reshape(*sums.shape[:-1], 2, size, size)))
-        value, low, high = (None if np.isnan(x) else round(float(x), 6) for x in ends)
-        return Figure(value=value, low=low, high=high)
+    def figures(of_both: Callable[[_Figure, Floats, Floats], Floats]) -> dict[str, Figure]:
+        found = {}
+        for name, of in _FIGURES.items():
 
-    def of_both(weights: tuple[int, int]) -> dict[str, Figure]:
-        human, predicted = weights
-        return {
-            name: figure(
-                lambda both, of=of: (  # type: ignore[misc]
-                    human * of(both[..., 0, :, :]) + predicted * of(both[..., 1, :, :])
-                )
-            )
-            for name, of in _FIGURES.items()
-        }
+            def figure(sums: Floats, of: _Figure = of) -> Floats:
+                both = sums.reshape(*sums.shape[:-1], 2, size, size)
+                return of_both(of, both[..., 0, :, :], both[..., 1, :, :])
+
+            value, low, high = map(float, bootstrap.interval(figure))
+            found[name] = Figure.of(value=value, low=low, high=high)
+        return found
 
     return Ceiling(
         items=len(cells),
         coders=len(codings.coders),
-        human=of_both((1, 0)),
-        predicted=of_both((0, 1)),
-        difference=of_both((-1, 1)),
+        human=figures(lambda of, human, _: of(human)),
+        predicted=figures(lambda of, _, predicted: of(predicted)),
+        difference=figures(lambda of, human, predicted: of(predicted) - of(human)),
     )

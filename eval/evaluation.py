@@ -60,9 +60,14 @@ class Figure(_Record):
     high: float | None = None
     baseline: float | None = None
 
+    @classmethod
+    def of(cls, **numbers: float) -> Self:
+        """Make a figure of numbers as they come, nan where undefined; they are rounded where shown."""
+        return cls(**{name: None if x != x else float(x) for name, x in numbers.items()})
+
     def __str__(self) -> str:
         value, low, high = (
-            "–" if number is None else f"{number:.3f}"
+            "–" if number is None else f"{number:z.3f}"
             for number in (self.value, self.low, self.high)
         )
         return f"{value} [{low}, {high}]"

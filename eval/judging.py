@@ -187,9 +187,9 @@ def _rank_figures(
 
 
 def _with_baseline(value: Floats, low: Floats, high: Floats, base: Floats) -> list[Figure]:
-    flat = [[_number(x) for x in column.reshape(-1)] for column in (value, low, high, base)]
+    flat = (column.reshape(-1) for column in (value, low, high, base))
     return [
-        Figure(value=value, low=low, high=high, baseline=base)
+        Figure.of(value=value, low=low, high=high, baseline=base)
         for value, low, high, base in zip(*flat, strict=True)
     ]
 
@@ -243,7 +243,3 @@ def _probabilities(predictions: Sequence[Prediction], labels: Sequence[str]) -> 
         return None
     rows = [[(item.scores or {}).get(name, 0.0) for name in labels] for item in predictions]
     return np.array(rows, dtype=np.float64)
-
-
-def _number(value: float) -> float | None:
-    return None if np.isnan(value) else round(float(value), 6)

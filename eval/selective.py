@@ -113,11 +113,10 @@ def threshold_for(
     )
 
     def share(part: int, whole: int) -> Figure:
-        ends = bootstrap.interval(
+        found, low, high = bootstrap.interval(
             lambda sums: sums[..., part] / np.where(sums[..., whole] > 0, sums[..., whole], np.nan)
         )
-        found, low, high = (None if np.isnan(x) else round(float(x), 6) for x in ends)
-        return Figure(value=found, low=low, high=high)
+        return Figure.of(value=float(found), low=float(low), high=float(high))
 
     return Threshold(wanted, value, coverage=share(1, 0), accuracy=share(2, 1))
 

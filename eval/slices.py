@@ -79,7 +79,7 @@ class Slice:
         for name in ("accuracy", "macro_f1", "difference"):
             figure: Figure = getattr(self, name)
             record |= {name: figure.value, f"{name}_low": figure.low, f"{name}_high": figure.high}
-        return record | {"p": round(self.p, 6)}
+        return record | {"p": self.p}
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +219,8 @@ class _Items:
 
         def figure(of: Callable[[Floats], Floats]) -> Figure:
             ends = bootstrap.interval(lambda sums: of(sums.reshape(*sums.shape[:-1], size, size)))
-            value, low, high = (None if np.isnan(x) else round(float(x), 6) for x in ends)
-            return Figure(value=value, low=low, high=high, baseline=round(float(of(rest)), 6))
+            value, low, high = map(float, ends)
+            return Figure.of(value=value, low=low, high=high, baseline=float(of(rest)))
 
         right = self.gold == self.predicted
         difference, p = _against_the_rest(right, inside, self.units)
@@ -240,13 +240,14 @@ def _against_the_rest(
         influence[part] = sign * (right[part] - share) / part.sum()
     number = int(units.max()) + 1
     if number < 2:
-        return Figure(value=round(gap, 6)), 1.0
+        return Figure.of(value=gap), 1.0
     by_unit = np.bincount(units, weights=influence, minlength=number)
     error = float(np.sqrt(number / (number - 1) * (by_unit**2).sum()))
     reach = float(student.ppf(0.975, number - 1)) * error
-    p = float(2 * student.sf(abs(gap) / error, number - 1)) if error else float(gap == 0)
-    value, low, high = (round(float(x), 6) for x in (gap, gap - reach, gap + reach))
-    return Figure(value=value, low=max(low, -1.0), high=min(high, 1.0)), p
+    # Where all are alike, what is left of gap and error is rounding.
+    surely = error < 1e-12
+    p = float(abs(gap) < 1e-12 if surely else 2 * student.sf(abs(gap) / error, number - 1))
+    return Figure.of(value=gap, low=max(gap - reach, -1.0), high=min(gap + reach, 1.0)), p
 
 
 def _members(predictions: Sequence[Prediction], column: str) -> dict[str, list[int]]:

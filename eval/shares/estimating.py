@@ -244,8 +244,8 @@ def _shares(
             label,
             len(chosen),
             labelled,
-            round(float(naive[k]), 6),
-            *(round(float(of[k]), 6) for of in found),
+            float(naive[k]),
+            *(float(of[k]) for of in found),
         )
         for k, label in enumerate(corpus.labels)
     ]

@@ -60,7 +60,7 @@ def test_the_difference_is_that_of_two_shares_and_its_error_known_by_hand() -> N
     right = np.array([1, 1, 1, 0, 1, 0, 0, 1, 1, 1, 0, 1], dtype=bool)
     inside = np.arange(12) < 4
     figure, p = _against_the_rest(right, inside, np.arange(12))
-    assert figure.value == pytest.approx(0.75 - 5 / 8, abs=1e-6)
+    assert figure.value == pytest.approx(0.75 - 5 / 8, abs=1e-9)
     error = np.sqrt(12 / 11 * (0.75 * 0.25 / 4 + 5 / 8 * 3 / 8 / 8))
     assert figure.high is not None
     reach = 2.200985 * error  # Student's 97.5% point of 11 degrees of freedom
