@@ -1,9 +1,9 @@
-"""95% intervals by resampling articles or, where they are not known, items."""
+"""95% intervals by resampling articles, other clusters or, where none are known, items."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +11,6 @@ from scipy.special import ndtr, ndtri, stdtrit
 
 from stance.eval.evaluation import Intervals
 from stance.eval.metrics import Floats
-
-Unit = Literal["article", "item"]
 
 METHOD: Final = "bias-corrected and accelerated (BCa) bootstrap"
 RESAMPLES: Final = 2000
@@ -35,6 +33,8 @@ class Bootstrap:
         What figures are made of, summed over items: confusion cells, losses. Shape (items, k).
     clusters
         The article of each item, or None. An item whose article is not known stands for itself.
+    unit
+        What the clusters are, where they are no articles.
     resamples, seed
         How many to draw, and how.
 
@@ -49,14 +49,22 @@ class Bootstrap:
         items: Floats,
         *,
         clusters: Sequence[str | None] | None = None,
+        unit: str = "article",
         resamples: int = RESAMPLES,
         seed: int = 0,
     ) -> None:
-        self._codes, unit = units_of(clusters or [None] * len(items))
+        clusters = clusters or [None] * len(items)
+        self._codes = units_of(clusters)
+        named = any(name is not None for name in clusters)
         sums = np.zeros((int(self._codes.max(initial=-1)) + 1, items.shape[1]))
         np.add.at(sums, self._codes, items)
         self.intervals = Intervals(
-            method=METHOD, unit=unit, units=len(sums), resamples=resamples, seed=seed, level=LEVEL
+            method=METHOD,
+            unit=unit if named else "item",
+            units=len(sums),
+            resamples=resamples,
+            seed=seed,
+            level=LEVEL,
         )
         self.sums = sums
         self._total = sums.sum(axis=0)
@@ -136,13 +144,11 @@ class Bootstrap:
         return np.asarray(figure(self._draws))
 
 
-def units_of(clusters: Sequence[str | None]) -> tuple[NDArray[np.intp], Unit]:
-    """Give each item the number of the unit it is resampled with, and say what the units are."""
+def units_of(clusters: Sequence[str | None]) -> NDArray[np.intp]:
+    """Give each item the number of the unit it is resampled with."""
     keys: list[object] = [i if name is None else name for i, name in enumerate(clusters)]
     numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
-    named = any(name is not None for name in clusters)
-    codes = np.array([numbers[key] for key in keys], dtype=np.intp)
-    return codes, "article" if named else "item"
+    return np.array([numbers[key] for key in keys], dtype=np.intp)
 
 
 def _ends(value: Floats, draws: Floats, jackknife: Floats, units: int) -> tuple[Floats, Floats]:

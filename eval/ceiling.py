@@ -12,6 +12,7 @@ import numpy as np
 from stance.errors import StanceError
 from stance.eval import metrics
 from stance.eval.bootstrap import RESAMPLES, Bootstrap
+from stance.eval.clusters import ARTICLE, clusters_of
 from stance.eval.evaluation import Figure
 from stance.eval.metrics import Floats
 from stance.eval.predictions import Prediction
@@ -65,6 +66,7 @@ def measure_ceiling(
     labels: Sequence[str],
     codings: Codings,
     *,
+    cluster: str = ARTICLE,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Ceiling:
@@ -81,6 +83,8 @@ def measure_ceiling(
         All labels, in the codebook's order.
     codings
         What coders made of the items, by the same ids.
+    cluster
+        The column whose items are resampled together.
     resamples, seed
         Of the bootstrap.
 
@@ -92,8 +96,8 @@ def measure_ceiling(
     size = len(labels)
     place = {label: i for i, label in enumerate(labels)}
     cells: list[Floats] = []
-    articles: list[str | None] = []
-    for item in predictions:
+    clusters: list[str | None] = []
+    for item, name in zip(predictions, clusters_of(predictions, cluster), strict=True):
         given = [each.label for each in codings.items.get(item.id, {}).values() if each.label]
         if len(given) < 2:
             continue
@@ -108,12 +112,14 @@ def measure_ceiling(
         for code in codes:
             both[1, code, place[item.predicted]] += 1 / len(codes)
         cells.append(both.reshape(-1))
-        articles.append(item.article)
+        clusters.append(name)
     if not cells:
         raise StanceError(
             "no item that is judged was coded by two coders: the codings must have the ids of the data"
         )
-    bootstrap = Bootstrap(np.stack(cells), clusters=articles, resamples=resamples, seed=seed)
+    bootstrap = Bootstrap(
+        np.stack(cells), clusters=clusters, unit=cluster, resamples=resamples, seed=seed
+    )
 
     def figures(of_both: Callable[[_Figure, Floats, Floats], Floats]) -> dict[str, Figure]:
         found = {}

@@ -34,7 +34,7 @@ def render(evaluation: Evaluation) -> RenderableType:
     """
     foot = [
         Text(f"baseline: {evaluation.baseline}", style="dim"),
-        Text(str(evaluation.intervals), style="dim"),
+        Text(plain(str(evaluation.intervals)), style="dim"),
     ]
     notes = [Text(f"Note: {plain(note)}", style="yellow") for note in evaluation.notes]
     parts: list[RenderableType] = [

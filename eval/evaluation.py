@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError, model_validator
 
@@ -96,10 +96,10 @@ class LabelFigures(_Record):
 
 
 class Intervals(_Record):
-    """How the intervals were made; `units` of `unit` (article or item) were resampled."""
+    """How the intervals were made; `units` of `unit` (article, item, or a column) were resampled."""
 
     method: str
-    unit: Literal["article", "item"]
+    unit: str
     units: int
     resamples: int
     seed: int
@@ -110,8 +110,21 @@ class Intervals(_Record):
             return f"no intervals: there is one {self.unit} only"
         return (
             f"[low, high]: {self.level:.0%} intervals, {self.method}, {self.resamples:,} "
-            f"resamples of {self.units:,} {self.unit}s"
+            f"resamples of {self.units:,} {self.of_units}"
         )
+
+    @property
+    def of_units(self) -> str:
+        """What was resampled, in the plural."""
+        return plural(self.unit)
+
+
+def plural(unit: str) -> str:
+    """Return the plural of a unit, which may be any column of a user's."""
+    if unit.endswith("s"):
+        return unit
+    by_y = unit.endswith("y") and unit[-2:-1] not in set("aeiou")
+    return f"{unit[:-1]}ies" if by_y else f"{unit}s"
 
 
 class Evaluation(_Record):

@@ -12,6 +12,7 @@ from stance.classifiers.calibration import calibration_gaps, classwise_gaps
 from stance.errors import StanceError
 from stance.eval import metrics
 from stance.eval.bootstrap import RESAMPLES, Bootstrap
+from stance.eval.clusters import ARTICLE, clusters_of, unclustered
 from stance.eval.evaluation import FIGURES, Evaluation, Figure, LabelFigures
 from stance.eval.metrics import Floats
 from stance.eval.predictions import Prediction
@@ -52,6 +53,7 @@ def judge(
     run: str | None = None,
     data: str,
     notes: Sequence[str] = (),
+    cluster: str = ARTICLE,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Evaluation:
@@ -72,20 +74,21 @@ def judge(
         The value of each label, where labels have any.
     run, data, notes
         Stand in the evaluation.
+    cluster
+        The column whose items are resampled together.
     resamples, seed
         Of the bootstrap that gives the intervals.
 
     Raises
     ------
     StanceError
-        If a prediction has a label that is not among the labels.
+        If a prediction has a label that is not among the labels, or none has the cluster.
     """
     gold, predicted = _codes(predictions, labels)
     probabilities = _probabilities(predictions, labels)
     items, figures = _summable(gold, predicted, probabilities, len(labels), values)
-    bootstrap = Bootstrap(
-        items, clusters=[item.article for item in predictions], resamples=resamples, seed=seed
-    )
+    clusters = clusters_of(predictions, cluster)
+    bootstrap = Bootstrap(items, clusters=clusters, unit=cluster, resamples=resamples, seed=seed)
     shares = np.array([baseline.get(name, 0) for name in labels], dtype=np.float64)
     shares /= shares.sum()
     guess = np.full_like(gold, shares.argmax())
@@ -119,7 +122,11 @@ def judge(
         confusion=tuple(map(tuple, confusion.tolist())),
         baseline=baseline_is,
         intervals=bootstrap.intervals,
-        notes=(*notes, *_cautions(bootstrap, confusion, labels)),
+        notes=(
+            *notes,
+            *unclustered(clusters, cluster),
+            *_cautions(bootstrap, confusion, labels),
+        ),
     )
     return evaluation.with_predictions(predictions)
 
@@ -216,7 +223,7 @@ def _cautions(
     units = bootstrap.intervals.units
     if units < FEW_UNITS:
         cautions.append(
-            f"there are {units} {bootstrap.intervals.unit}s only: the intervals are too narrow "
+            f"there are {units} {bootstrap.intervals.of_units} only: the intervals are too narrow "
             "rather than too wide"
         )
     return cautions

@@ -9,6 +9,7 @@ import numpy as np
 
 from stance.errors import StanceError
 from stance.eval.bootstrap import RESAMPLES, Bootstrap
+from stance.eval.clusters import ARTICLE, clusters_of
 from stance.eval.evaluation import Figure
 from stance.eval.metrics import Floats
 from stance.eval.predictions import Prediction
@@ -88,10 +89,13 @@ def threshold_for(
     predictions: Sequence[Prediction],
     wanted: float,
     *,
+    cluster: str = ARTICLE,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Threshold | None:
     """Find the lowest threshold at which the accuracy is as wanted; None where there is none.
+
+    Intervals resample the items of one `cluster` together.
 
     Raises
     ------
@@ -107,7 +111,8 @@ def threshold_for(
     kept = sure >= value
     bootstrap = Bootstrap(
         np.stack([np.ones(len(kept)), kept, kept & right], axis=1).astype(np.float64),
-        clusters=[item.article for item in predictions],
+        clusters=clusters_of(predictions, cluster),
+        unit=cluster,
         resamples=resamples,
         seed=seed,
     )

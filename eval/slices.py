@@ -15,6 +15,7 @@ from scipy.stats import t as student
 from stance.errors import StanceError
 from stance.eval import metrics
 from stance.eval.bootstrap import RESAMPLES, Bootstrap, units_of
+from stance.eval.clusters import ARTICLE, clusters_of
 from stance.eval.evaluation import Figure
 from stance.eval.metrics import Floats
 from stance.eval.multiplicity import holm
@@ -119,6 +120,7 @@ def slice_predictions(
     labels: Sequence[str],
     columns: Sequence[str] = (),
     *,
+    cluster: str = ARTICLE,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Slices:
@@ -140,6 +142,8 @@ def slice_predictions(
     columns
         What to slice by: a column, ``date`` (by year) or ``length`` (in words); by default those of
         `USUAL` that are known.
+    cluster
+        The column whose items are the units: ``article``, ``speaker`` or any other.
     resamples, seed
         Of the bootstrap that gives the intervals of accuracy and macro-F1.
 
@@ -149,7 +153,8 @@ def slice_predictions(
         If no item has one of the columns.
     """
     asked = columns or [name for name in USUAL if any(_values(item, name) for item in predictions)]
-    items = _Items.of(predictions, labels, resamples, seed)
+    clusters = clusters_of(predictions, cluster)
+    items = _Items.of(predictions, labels, clusters, resamples, seed)
     found: list[Slice] = []
     small: dict[str, tuple[int, int]] = {}
     for column in asked:
@@ -189,14 +194,18 @@ class _Items:
 
     @classmethod
     def of(
-        cls, predictions: Sequence[Prediction], labels: Sequence[str], resamples: int, seed: int
+        cls,
+        predictions: Sequence[Prediction],
+        labels: Sequence[str],
+        clusters: Sequence[str | None],
+        resamples: int,
+        seed: int,
     ) -> Self:
         place = {label: i for i, label in enumerate(labels)}
-        clusters = [item.article for item in predictions]
         return cls(
             gold=np.array([place[item.gold] for item in predictions], dtype=np.intp),
             predicted=np.array([place[item.predicted] for item in predictions], dtype=np.intp),
-            units=units_of(clusters)[0],
+            units=units_of(clusters),
             clusters=clusters,
             labels=len(labels),
             resamples=resamples,

@@ -102,7 +102,7 @@ def confusion_by_article(
     gold: NDArray[np.intp], predicted: NDArray[np.intp], articles: list[str | None], labels: int
 ) -> Floats:
     """Count gold and predicted labels in each article, shape (articles, labels, labels)."""
-    units = units_of(articles)[0]
+    units = units_of(articles)
     counts = np.zeros((int(units.max()) + 1, labels, labels))
     np.add.at(counts, (units, gold, predicted), 1)
     return counts

@@ -59,7 +59,7 @@ class _Corpus:
             labels=labels,
             # Written with four digits, they do not sum to 1 quite.
             likely=likely / likely.sum(axis=1, keepdims=True),
-            articles=units_of([each.article for each in scored])[0],
+            articles=units_of([each.article for each in scored]),
             groups=[group_of(each, by) for each in scored],
         )
 
