@@ -96,10 +96,10 @@ class Bootstrap:
         )
         return value, *_ends(value, draws, jackknife, self.intervals.units)
 
-    def interval_of_ranks(
+    def interval_of_weights(
         self, figure: Callable[[Floats], Floats]
     ) -> tuple[Floats, Floats, Floats]:
-        """Return figures of the order of items, which no sums hold, and the ends of their intervals.
+        """Return figures that no sums hold, as of the order of items, and the ends of their intervals.
 
         The intervals are of the same resamples; they are corrected for bias, not for acceleration.
 

@@ -187,7 +187,7 @@ def _rank_figures(
         [Ranking(scores, gold == k) for k, scores in enumerate(each.T)]
         for each in (probabilities, np.zeros_like(probabilities))
     )
-    found = bootstrap.interval_of_ranks(lambda weights: rank_figures(rankings, weights))
+    found = bootstrap.interval_of_weights(lambda weights: rank_figures(rankings, weights))
     figures = _with_baseline(*found, rank_figures(alike, np.ones(len(gold))))
     half = len(figures) // 2
     return {"auroc": figures[:half], "average_precision": figures[half:]}

@@ -53,7 +53,12 @@ def adjusted_shares(
 
     def shares(sums: Floats) -> Floats:
         flat = sums.reshape(-1, cells + labels)
-        solved = solve(flat[:, :cells].reshape(-1, labels, labels), flat[:, cells:])
+        errors, found = flat[:, :cells], flat[:, cells:]
+        # A resample without an article of one side says nothing.
+        both = (errors.sum(axis=1) > 0) & (found.sum(axis=1) > 0)
+        solved = np.full((len(flat), labels), np.nan)
+        if both.any():
+            solved[both] = solve(errors[both].reshape(-1, labels, labels), found[both])
         return solved.reshape(*sums.shape[:-1], labels)
 
     return Bootstrap(units, resamples=resamples, seed=seed).interval(shares)
