@@ -15,8 +15,10 @@ from stance.eval.metrics import Floats
 METHOD: Final = "bias-corrected and accelerated (BCa) bootstrap"
 RESAMPLES: Final = 2000
 LEVEL: Final = 0.95
-# So many resampled units are held in memory at a time.
+# So many resampled units are held in memory at a time; and so many weights of items, few enough for
+# the processor's cache.
 _AT_ONCE: Final = 2_000_000
+_WEIGHTS_AT_ONCE: Final = 100_000
 
 
 class Bootstrap:
@@ -117,7 +119,7 @@ class Bootstrap:
         if self.intervals.units < 2:
             nothing = np.full_like(value, np.nan)
             return value, nothing, nothing
-        some = max(1, _AT_ONCE // len(self._codes))
+        some = max(1, _WEIGHTS_AT_ONCE // len(self._codes))
         draws = np.concatenate(
             [
                 figure(times[start : start + some, self._codes])
