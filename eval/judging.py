@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -201,6 +201,24 @@ def _with_baseline(value: Floats, low: Floats, high: Floats, base: Floats) -> li
     ]
 
 
+def few_labels(support: Iterable[int], labels: Sequence[str]) -> tuple[str, ...]:
+    """Name the labels of few gold items, with their number; those of none are another matter."""
+    return tuple(
+        f"{label} ({number})"
+        for label, number in zip(labels, support, strict=True)
+        if 0 < number < FEW_ITEMS
+    )
+
+
+def caution_of_few(few: Sequence[str]) -> list[str]:
+    """Say that few items have these labels; nothing where there are none such."""
+    caution = (
+        f"few statements are labelled {', '.join(few)}: their figures, and the means over the "
+        "labels, say little, whatever their intervals"
+    )
+    return [caution] if few else []
+
+
 def _cautions(
     bootstrap: Bootstrap, confusion: NDArray[np.int_], labels: Sequence[str]
 ) -> list[str]:
@@ -210,16 +228,7 @@ def _cautions(
         cautions.append(
             f"no statement is labelled {', '.join(absent)}: nothing is known of how well that is found"
         )
-    few = [
-        f"{label} ({row.sum()})"
-        for label, row in zip(labels, confusion, strict=True)
-        if 0 < row.sum() < FEW_ITEMS
-    ]
-    if few:
-        cautions.append(
-            f"few statements are labelled {', '.join(few)}: their figures, and the means over the "
-            "labels, say little, whatever their intervals"
-        )
+    cautions += caution_of_few(few_labels(confusion.sum(axis=1), labels))
     units = bootstrap.intervals.units
     if units < FEW_UNITS:
         cautions.append(

@@ -17,6 +17,7 @@ from stance.eval import metrics
 from stance.eval.bootstrap import RESAMPLES, Bootstrap, units_of
 from stance.eval.clusters import ARTICLE, clusters_of
 from stance.eval.evaluation import Figure
+from stance.eval.judging import FEW_ITEMS, few_labels
 from stance.eval.metrics import Floats
 from stance.eval.multiplicity import holm
 from stance.eval.predictions import Prediction
@@ -52,6 +53,8 @@ class Slice:
         Accuracy here less that of all other items, with its interval.
     p
         How likely a difference as large is where there is none, corrected for the number of slices.
+    few
+        The labels of fewer than ten of its items, with their number: macro-F1 says little then.
     """
 
     column: str
@@ -61,6 +64,7 @@ class Slice:
     macro_f1: Figure
     difference: Figure
     p: float
+    few: tuple[str, ...] = ()
 
     COLUMNS: ClassVar[Mapping[str, type]] = {
         "column": str,
@@ -72,6 +76,7 @@ class Slice:
             for end in ("", "_low", "_high")
         },
         "p": float,
+        "few": str,
     }
 
     def to_record(self) -> dict[str, Any]:
@@ -80,7 +85,7 @@ class Slice:
         for name in ("accuracy", "macro_f1", "difference"):
             figure: Figure = getattr(self, name)
             record |= {name: figure.value, f"{name}_low": figure.low, f"{name}_high": figure.high}
-        return record | {"p": self.p}
+        return record | {"p": self.p, "few": ", ".join(self.few) or None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +112,18 @@ class Slices:
 
     @property
     def notes(self) -> list[str]:
-        """What was not judged, in words."""
-        return [
+        """What was not judged, and what says little, in words."""
+        notes = [
             f"by {column}, {slices:,} slices with {items:,} statements are too small to be judged, or "
             "too many"
             for column, (slices, items) in self.small.items()
         ]
+        if few := sum(bool(each.few) for each in self.slices):
+            notes.append(
+                f"in {few:,} of {len(self.slices):,} slices, some label is that of fewer than {FEW_ITEMS} "
+                "statements: macro-F1 says little there"
+            )
+        return notes
 
 
 def slice_predictions(
@@ -188,7 +199,7 @@ class _Items:
     predicted: Places
     units: Places
     clusters: Sequence[str | None]
-    labels: int
+    labels: Sequence[str]
     resamples: int
     seed: int
 
@@ -207,13 +218,13 @@ class _Items:
             predicted=np.array([place[item.predicted] for item in predictions], dtype=np.intp),
             units=units_of(clusters),
             clusters=clusters,
-            labels=len(labels),
+            labels=labels,
             resamples=resamples,
             seed=seed,
         )
 
     def slice(self, column: str, value: str, members: Sequence[int]) -> Slice:
-        size = self.labels
+        size = len(self.labels)
         inside = np.zeros(len(self.gold), dtype=bool)
         inside[members] = True
         cells = np.zeros((len(members), size * size))
@@ -234,7 +245,9 @@ class _Items:
         right = self.gold == self.predicted
         difference, p = _against_the_rest(right, inside, self.units)
         accuracy, macro_f1 = figure(metrics.accuracy), figure(metrics.macro_f1)
-        return Slice(column, value, len(members), accuracy, macro_f1, difference, p)
+        support = np.bincount(self.gold[members], minlength=size).tolist()
+        few = few_labels(support, self.labels)
+        return Slice(column, value, len(members), accuracy, macro_f1, difference, p, few)
 
 
 def _against_the_rest(

@@ -29,7 +29,7 @@ from stance.eval.comparison.paired import (
 )
 from stance.eval.comparison.ranking import rank_systems
 from stance.eval.comparison.systems import Entrant, Matched, match_items
-from stance.eval.judging import FEW_UNITS
+from stance.eval.judging import FEW_UNITS, caution_of_few, few_labels
 from stance.eval.metrics import confusion_matrix, kappa
 from stance.eval.multiplicity import holm
 from stance.eval.predictions import Prediction
@@ -239,6 +239,8 @@ def _cautions(matched: Matched, measurement: Measurement) -> list[str]:
     absent = [name for i, name in enumerate(matched.labels) if not (matched.gold == i).any()]
     if absent:
         cautions.append(f"no item is labelled {', '.join(absent)}")
+    support = np.bincount(matched.gold, minlength=len(matched.labels)).tolist()
+    cautions += caution_of_few(few_labels(support, matched.labels))
     runs = [system for system in matched.systems if system.cost.training_seconds is not None]
     if any(system.runs == 1 for system in runs):
         cautions.append(

@@ -92,6 +92,20 @@ def test_a_column_that_is_not_there_is_told_with_those_that_are() -> None:
         slice_predictions(made(6), LABELS, ["colour"])
 
 
+def test_a_label_of_few_statements_of_a_slice_is_named() -> None:
+    items = [
+        item._replace(gold="yes" if item.columns["kind"] == "direct" or i < 16 else "no")
+        for i, item in enumerate(made(120))
+    ]
+    slices = slice_predictions(items, LABELS, ["kind", "date"])
+    by_value = {each.value: each.few for each in slices.slices}
+    # Of the thirty indirect ones, every fourth, the first four are yes; of the direct all are.
+    assert by_value["indirect"] == ("yes (4)",)
+    assert by_value["direct"] == ()
+    assert {row["value"]: row["few"] for row in slices.rows()}["indirect"] == "yes (4)"
+    assert slices.notes[-1].startswith("in 1 of 4 slices, some label is that of fewer than 10")
+
+
 def test_one_article_has_no_intervals() -> None:
     items = [item._replace(article="a") for item in made(80)]
     for each in slice_predictions(items, LABELS, ["kind"]).slices:
