@@ -5,7 +5,7 @@
 
 SCRIPT is imported. It has ``score_article(article, statements, iou)`` and ``total(rows)``, and takes
 the gold as one object an article: ``{"id", "text", "statements": [{"speaker", "mention": [start,
-end], "spans": [[start, end]], "kind", "optional"}]}``. Random cases have names on which no table
+end], "spans": [[start, end]], "kind", "label", "optional"}]}``. Random cases have names on which no table
 of titles or places has a say. A GOLD file is in the script's own form; there, the speakers' figures
 differ as far as the tables do, and are printed beside one another.
 """
@@ -29,9 +29,10 @@ from stance.eval.extraction.speakers import ACCEPTED
 from stance.statement_rows import read_statements
 from stance.statements import KINDS, Span, Speaker, Statement
 
+LABELS = ("conciliatory", "neutral", "threatening")
 SPEAKERS = (None, "Ada Voss", "Ben Ruhl", "Cy Orm", "Dee Tarn", "Ada Voss|Ben Ruhl")
 MATCHES = {"exact": "exact", "partial": "partial", "loose": "loose", "token": "token",
-           "end2end": "end_to_end"}  # fmt: skip
+           "end2end": "end_to_end", "joint": "joint"}  # fmt: skip
 CLOSE = 1e-9
 
 
@@ -72,6 +73,7 @@ def random_statement(
         speaker=Speaker(name) if name else None,
         mention=span(8) if chance.random() < 0.7 else None,
         nested=chance.random() < 0.15,
+        label=chance.choice(LABELS),
     )
 
 
@@ -85,7 +87,8 @@ def moved(chance: random.Random, statement: Statement, text: str) -> Statement:
     name = chance.choice((statement.speaker, None, Speaker("Ben Ruhl")))
     if name and ACCEPTED in name.name:
         name = Speaker(name.name.split(ACCEPTED)[-1])
-    return replace(statement, content=tuple(spans), speaker=name, nested=False)
+    label = chance.choice((statement.label, "neutral"))
+    return replace(statement, content=tuple(spans), speaker=name, nested=False, label=label)
 
 
 def random_case(seed: int) -> tuple[list[AnnotatedArticle], list[Statement]]:
@@ -117,6 +120,7 @@ def in_its_form(item: AnnotatedArticle, *, named: bool) -> dict[str, Any]:
             "spans": [[span.start, span.end] for span in one.content],
             "kind": one.kind,
             "optional": one.nested,
+            "label": one.label,
         }
         if named:
             record["speaker"] = one.speaker.name.split(ACCEPTED) if one.speaker else None
@@ -142,6 +146,7 @@ def in_our_form(record: Mapping[str, Any]) -> AnnotatedArticle:
             speaker=Speaker(name) if name else None,
             mention=Span.cut(text, *row["mention"]) if row.get("mention") else None,
             nested=bool(row.get("optional")),
+            label=row.get("label"),
         )
 
     return AnnotatedArticle(
@@ -168,8 +173,11 @@ def figures_of(
     figures = {
         f"{ours}_{name}": found[theirs][side]
         for theirs, ours in MATCHES.items()
+        if theirs in found
         for side, name in sides.items()
     }
+    if "label" in found:
+        figures["label_accuracy"] = found["label"]["accuracy"]
     return figures | {"speaker": found["speaker_accuracy"], "kind": found["kind_accuracy"]}
 
 

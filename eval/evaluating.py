@@ -15,6 +15,7 @@ from stance.eval.evaluation import Evaluation
 from stance.eval.judging import judge
 from stance.eval.metrics import Floats
 from stance.eval.predictions import Prediction, read_predictions
+from stance.eval.provenance import provenance_of
 from stance.labelled import LabelledStatement
 from stance.runs import Run
 
@@ -74,7 +75,10 @@ def evaluate(
                 f"what was judged in training is kept by article, not by {cluster}: judge the run on "
                 f"statements that have a {cluster} (--data)"
             )
-        return run.evaluation
+        kept = run.evaluation
+        # Runs of the first versions did not write the values down.
+        known = kept.model_copy(update={"values": run.codebook.values})
+        return known.traced(provenance_of(kept.predictions, run))
     statements, described = _read(data, run.codebook)
     _check(statements, run)
     unseen = [row for row in statements if digest(row.text) not in run.trained_on]
@@ -90,8 +94,9 @@ def evaluate(
             "and are left out"
         )
     scores = run.predict([row.utterance for row in unseen])
-    return judge(
-        to_predictions(unseen, run.labels, scores.labels),
+    predictions = to_predictions(unseen, run.labels, scores.labels)
+    evaluation = judge(
+        predictions,
         run.labels,
         baseline=run.info.prior or run.info.data.labels,
         baseline_is="the majority label and the proportions of the run's "
@@ -104,6 +109,7 @@ def evaluate(
         resamples=resamples,
         seed=seed,
     )
+    return evaluation.traced(provenance_of(predictions, run))
 
 
 def evaluate_predictions(
@@ -144,7 +150,7 @@ def evaluate_predictions(
         labels = codebook.label_names
     if labels is None:
         labels = tuple(predictions[0].scores or sorted(found))
-    return judge(
+    evaluation = judge(
         predictions,
         labels,
         baseline=Counter(item.gold for item in predictions),
@@ -157,6 +163,7 @@ def evaluate_predictions(
         resamples=resamples,
         seed=seed,
     )
+    return evaluation.traced(provenance_of(predictions))
 
 
 def to_predictions(

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError, model_validator
 
 from stance.errors import StanceError, describe_invalid
+from stance.eval.clusters import ARTICLE
 from stance.eval.predictions import Prediction
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from stance.reports.plots import Plot
 
 FORMAT: Final = 1
 
@@ -114,6 +117,12 @@ class Intervals(_Record):
         )
 
     @property
+    def drawn(self) -> dict[str, Any]:
+        """The arguments by which more figures of the same items are resampled alike."""
+        cluster = ARTICLE if self.unit == "item" else self.unit
+        return {"cluster": cluster, "resamples": self.resamples, "seed": self.seed}
+
+    @property
     def of_units(self) -> str:
         """What was resampled, in the plural."""
         return plural(self.unit)
@@ -125,6 +134,29 @@ def plural(unit: str) -> str:
         return unit
     by_y = unit.endswith("y") and unit[-2:-1] not in set("aeiou")
     return f"{unit[:-1]}ies" if by_y else f"{unit}s"
+
+
+class Provenance(_Record):
+    """What was judged, and by which version.
+
+    Attributes
+    ----------
+    stance
+        The version that judged.
+    items
+        SHA-256 of the items: their ids, golds and, where they are known, texts.
+    run
+        SHA-256 of the run's ``run.json``, which has the checksums of all its files.
+    kind, trained_on, codebook
+        Of the run: its kind, how many statements it was fitted on, its codebook with the version.
+    """
+
+    stance: str
+    items: str
+    run: str | None = None
+    kind: str | None = None
+    trained_on: int | None = None
+    codebook: str | None = None
 
 
 class Evaluation(_Record):
@@ -140,8 +172,8 @@ class Evaluation(_Record):
         What was judged, in words.
     n
         Items judged.
-    labels
-        In the codebook's order.
+    labels, values
+        In the codebook's order; values where the labels have any.
     figures
         By name, of `FIGURES`: those of values where the labels have any, those of probabilities
         where they are known.
@@ -155,6 +187,8 @@ class Evaluation(_Record):
         How the intervals were made.
     notes
         What the reader must know: what was left out, which labels are absent.
+    provenance
+        What was judged; None in what training itself writes, beside the run.
     """
 
     format: int = FORMAT
@@ -162,12 +196,14 @@ class Evaluation(_Record):
     data: str
     n: int
     labels: tuple[str, ...]
+    values: tuple[float, ...] | None = None
     figures: dict[str, Figure]
     by_label: tuple[LabelFigures, ...]
     confusion: tuple[tuple[int, ...], ...]
     baseline: str
     intervals: Intervals
     notes: tuple[str, ...] = ()
+    provenance: Provenance | None = None
     _predictions: tuple[Prediction, ...] = PrivateAttr(default=())
 
     @property
@@ -180,6 +216,10 @@ class Evaluation(_Record):
         evaluation = self.model_copy()
         evaluation._predictions = tuple(predictions)
         return evaluation
+
+    def traced(self, provenance: Provenance) -> Self:
+        """Return the evaluation with what was judged; the predictions stay."""
+        return self.model_copy(update={"provenance": provenance})
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -213,6 +253,48 @@ class Evaluation(_Record):
         from pandas import DataFrame
 
         return DataFrame(self.rows())
+
+    def plots(self) -> list[Plot]:
+        """Return the pictures there are: labels, confusion and, by the predictions, more."""
+        from stance.eval.plots import evaluation_plots
+        from stance.eval.slices import slice_known
+
+        return evaluation_plots(self, slice_known(self))
+
+    def plot(self, name: str = "labels") -> Plot:
+        """Return a picture; a notebook shows it, and `Plot.save` writes it.
+
+        Raises
+        ------
+        StanceError
+            If there is none of that name.
+        """
+        from stance.reports.plots import find_plot
+
+        return find_plot(self.plots(), name)
+
+    def to_html(self) -> str:
+        """Return the whole as one page, as ``stance evaluate --report`` writes it."""
+        from stance.eval.page import evaluation_page
+
+        return "".join(evaluation_page(self))
+
+    def _repr_html_(self) -> str:
+        from stance.reports.rendering import rows_fragment
+
+        shown = [
+            {
+                "": FIGURES[name],
+                "value": each.value,
+                "low": each.low,
+                "high": each.high,
+                "baseline": each.baseline,
+            }
+            for name in HEADLINES
+            if (each := self.figures.get(name)) is not None
+        ]
+        heading = f"{self.run or 'Predictions'} on {self.data}, n = {self.n:,}"
+        return rows_fragment(heading, shown, [str(self.intervals), *self.notes])
 
     def to_record(self) -> dict[str, Any]:
         """Return the evaluation as JSON data that `from_record` reads."""

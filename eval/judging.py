@@ -109,6 +109,7 @@ def judge(
         data=data,
         n=len(predictions),
         labels=tuple(labels),
+        values=None if values is None else tuple(values),
         figures={name: found[name] for name in FIGURES if name in found},
         by_label=tuple(
             LabelFigures(

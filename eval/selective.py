@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from stance.errors import StanceError
 from stance.eval.bootstrap import RESAMPLES, Bootstrap
@@ -74,7 +75,7 @@ def risk_coverage(predictions: Sequence[Prediction]) -> RiskCoverage:
     StanceError
         If their probabilities are not known.
     """
-    sure, right = _sureness(predictions)
+    sure, right = sureness_of(predictions)
     order = np.argsort(-sure, kind="stable")
     number = np.arange(1, len(order) + 1)
     risk = (~right[order]).cumsum() / number
@@ -107,7 +108,7 @@ def threshold_for(
     if not len(good):
         return None
     value = float(curve.threshold[good[-1]])
-    sure, right = _sureness(predictions)
+    sure, right = sureness_of(predictions)
     kept = sure >= value
     bootstrap = Bootstrap(
         np.stack([np.ones(len(kept)), kept, kept & right], axis=1).astype(np.float64),
@@ -126,7 +127,14 @@ def threshold_for(
     return Threshold(wanted, value, coverage=share(1, 0), accuracy=share(2, 1))
 
 
-def _sureness(predictions: Sequence[Prediction]) -> tuple[Floats, np.ndarray]:
+def sureness_of(predictions: Sequence[Prediction]) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return how probable each predicted label is, and whether it is right; shape (items,) each.
+
+    Raises
+    ------
+    StanceError
+        If the probabilities are not known.
+    """
     if any(item.scores is None for item in predictions):
         raise StanceError("how sure predictions are takes their scores, which these have not")
     sure = np.array([(item.scores or {})[item.predicted] for item in predictions])

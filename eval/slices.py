@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Final, Self
 
@@ -16,7 +16,7 @@ from stance.errors import StanceError
 from stance.eval import metrics
 from stance.eval.bootstrap import RESAMPLES, Bootstrap, units_of
 from stance.eval.clusters import ARTICLE, clusters_of
-from stance.eval.evaluation import Figure
+from stance.eval.evaluation import Evaluation, Figure
 from stance.eval.judging import FEW_ITEMS, few_labels
 from stance.eval.metrics import Floats
 from stance.eval.multiplicity import holm
@@ -163,7 +163,9 @@ def slice_predictions(
     StanceError
         If no item has one of the columns.
     """
-    asked = columns or [name for name in USUAL if any(_values(item, name) for item in predictions)]
+    asked = columns or [
+        name for name in USUAL if any(values_of(item, name) for item in predictions)
+    ]
     clusters = clusters_of(predictions, cluster)
     items = _Items.of(predictions, labels, clusters, resamples, seed)
     found: list[Slice] = []
@@ -189,6 +191,15 @@ def slice_predictions(
     whole = [replace(each, p=p or 0.0) for each, p in zip(found, corrected, strict=True)]
     whole.sort(key=lambda each: (each.accuracy.value or 0.0, each.column, each.value))
     return Slices(tuple(whole), tuple(asked), small)
+
+
+def slice_known(evaluation: Evaluation) -> Slices | None:
+    """Judge the slices of an evaluation by what is known of its items; None where nothing is."""
+    items = evaluation.predictions
+    if not any(values_of(item, name) for item in items for name in USUAL):
+        return None
+    made = evaluation.intervals
+    return slice_predictions(items, evaluation.labels, **made.drawn)
 
 
 @dataclass(frozen=True)
@@ -275,13 +286,13 @@ def _against_the_rest(
 def _members(predictions: Sequence[Prediction], column: str) -> dict[str, list[int]]:
     members: dict[str, list[int]] = defaultdict(list)
     for i, item in enumerate(predictions):
-        for value in _values(item, column):
+        for value in values_of(item, column):
             members[value].append(i)
     return members
 
 
-def _values(item: Prediction, column: str) -> Iterable[str]:
-    """Return what an item has in a column; of tags, each."""
+def values_of(item: Prediction, column: str) -> Sequence[str]:
+    """Return what an item has in a column (dates by year, lengths in words); of tags, each."""
     if column == "length" and column not in item.columns:
         return _length(item.columns.get("text"))
     value = item.article if column == "article" else item.columns.get(column)
@@ -294,7 +305,7 @@ def _values(item: Prediction, column: str) -> Iterable[str]:
     return (str(value),)
 
 
-def _length(text: object) -> Iterable[str]:
+def _length(text: object) -> Sequence[str]:
     if not isinstance(text, str):
         return ()
     words = len(text.split())

@@ -9,6 +9,7 @@ from stance.eval.extraction.evaluation import (
     ExtractionEvaluation,
     GroupFigures,
 )
+from stance.eval.extraction.labelling import LABEL_FIGURES, STAGES, Labelling
 from stance.eval.extraction.mistakes import MISTAKES
 from stance.eval.extraction.outcomes import Outcome
 from stance.eval.extraction.page import write_extraction_page
@@ -18,10 +19,13 @@ from stance.eval.extraction.speakers import same_speaker
 __all__ = [
     "BREAKDOWNS",
     "FIGURES",
+    "LABEL_FIGURES",
     "MATCHES",
     "MISTAKES",
+    "STAGES",
     "ExtractionEvaluation",
     "GroupFigures",
+    "Labelling",
     "Outcome",
     "evaluate_extraction",
     "read_predicted",

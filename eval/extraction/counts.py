@@ -134,11 +134,11 @@ def _count(reading: Reading) -> Counter[Key]:
 
 
 def _share(part: Key, whole: Key) -> Callable[[Floats], Floats]:
-    return lambda sums: _divide(_column(sums, part), _column(sums, whole))
+    return lambda sums: divide(_column(sums, part), _column(sums, whole))
 
 
 def _f1(hits: Key, gold: Key, predicted: Key) -> Callable[[Floats], Floats]:
-    return lambda sums: _divide(
+    return lambda sums: divide(
         2 * _column(sums, hits), _column(sums, gold) + _column(sums, predicted)
     )
 
@@ -147,6 +147,6 @@ def _column(sums: Floats, key: Key) -> Floats:
     return np.asarray(sums[..., _PLACES[key]])
 
 
-def _divide(part: Floats, whole: Floats) -> Floats:
+def divide(part: Floats, whole: Floats) -> Floats:
     """Divide, giving nan where the whole is 0."""
     return np.where(whole > 0, part / np.where(whole > 0, whole, 1.0), np.nan)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from stance.eval.extraction.evaluation import BREAKDOWNS, LENGTHS, MATCHES
+from stance.eval.extraction.labelling import LABEL_MATCHES, STAGES
 from stance.eval.extraction.mistakes import MISTAKES
 from stance.eval.matching import IOU
 from stance.terminal import plain
@@ -39,11 +40,14 @@ def render_extraction(evaluation: ExtractionEvaluation) -> RenderableType:
         f"statements found, {evaluation.gold:,} in the gold{optional}, "
         f"{evaluation.articles:,} articles"
     )
+    if evaluation.labelling and evaluation.labelling.run:
+        title += f"; labelled by {plain(evaluation.labelling.run)}"
     foot = [Text(str(evaluation.intervals) + f", seed {evaluation.intervals.seed}", style="dim")]
     notes = [Text(f"Note: {plain(note)}", style="yellow") for note in evaluation.notes]
     tables = (
         headline_table(evaluation),
         shares_table(evaluation),
+        *stage_tables(evaluation),
         *group_tables(evaluation.groups),
         *mistake_tables(evaluation),
     )
@@ -56,7 +60,9 @@ def headline_table(evaluation: ExtractionEvaluation) -> Table:
     table = _table("Found")
     for name in ("precision", "recall", "F1"):
         table.add_column(name, justify="right", no_wrap=True)
-    for match, meaning in MATCHES.items():
+    for match, meaning in {**MATCHES, **LABEL_MATCHES}.items():
+        if f"{match}_f1" not in evaluation.figures:
+            continue
         changed = match == "partial" and evaluation.iou != IOU
         main = match == "partial"
         table.add_row(
@@ -80,6 +86,46 @@ def shares_table(evaluation: ExtractionEvaluation) -> Table:
     for name, meaning in (("speaker", what), ("kind", "direct, indirect, mixed: the right one")):
         table.add_row(Text(meaning), _with_interval(evaluation.figures[name], strong=True))
     return table
+
+
+def stage_tables(evaluation: ExtractionEvaluation) -> Iterator[RenderableType]:
+    """Show what each stage costs the whole, where labels are judged."""
+    labelling = evaluation.labelling
+    if labelling is None:
+        return
+    table = _table("Which stage costs what")
+    for name in ("as found", "given gold", "loss", "costs the F1"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for stage in STAGES:
+        names = (stage.found, stage.given, stage.loss, stage.cost)
+        last = stage is STAGES[-1]
+        table.add_row(
+            Text.assemble(
+                (f"{stage.name}: {stage.figure}", "bold" if last else "none"),
+                (f"\nfrom {stage.source}", "dim"),
+            ),
+            *(_above_interval(evaluation.figures, name, strong=last) for name in names),
+        )
+    yield table
+    yield Text(explained(evaluation), style="dim")
+
+
+def explained(evaluation: ExtractionEvaluation) -> str:
+    """Say what the columns of the table of stages are."""
+    labelling, figures = evaluation.labelling, evaluation.figures
+    if labelling is None:
+        return ""
+    told = (
+        f"Speakers are judged on the {evaluation.matched:,} matched statements, labels on "
+        f"{labelling.matched:,} of them, as found and as the gold has them; the whole on "
+        f"{labelling.judged:,} statements of the gold. Loss: the difference, on the same statements."
+    )
+    if figures["cost_statements"].value is None:
+        return told
+    return (
+        f"{told} Costs the F1: how much the joint F1 rises if the gold stands in the stage's place, "
+        "from the first on; they sum to what it lacks of 1."
+    )
 
 
 def group_tables(groups: Sequence[GroupFigures]) -> Iterator[Table]:
@@ -123,6 +169,12 @@ def mistake_tables(evaluation: ExtractionEvaluation) -> Iterator[Table]:
         meaning = MISTAKES["speaker"][1][which]
         speakers.add_row(Text.assemble((f"{which:<18}", "none"), (meaning, "dim")), f"{count:,}")
     yield speakers
+    if evaluation.mistakes.get("label"):
+        labels = _table("Wrong labels", header=False)
+        labels.add_column("", justify="right")
+        for which, count in evaluation.mistakes["label"].items():
+            labels.add_row(Text(plain(which)), f"{count:,}")
+        yield labels
 
 
 def _table(title: str, *, header: bool = True) -> Table:
@@ -145,6 +197,19 @@ def _with_interval(figure: Figure, *, strong: bool = False) -> Text:
     parts = [(f"{figure.value:.3f}", "bold" if strong else "none")]
     if figure.low is not None and figure.high is not None:
         parts.append((f" [{figure.low:.2f}, {figure.high:.2f}]", "dim"))
+    return Text.assemble(*parts)
+
+
+def _above_interval(
+    figures: Mapping[str, Figure], name: str | None, *, strong: bool = False
+) -> Text:
+    """Write a figure with its interval below it: five columns shall fit a line."""
+    figure = figures[name] if name else None
+    if figure is None or figure.value is None:
+        return Text("–", style="dim")
+    parts = [(f"{figure.value:.3f}", "bold" if strong else "none")]
+    if figure.low is not None and figure.high is not None:
+        parts.append((f"\n[{figure.low:.2f}, {figure.high:.2f}]", "dim"))
     return Text.assemble(*parts)
 
 

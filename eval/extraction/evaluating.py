@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import Path
 
 from stance.annotation import AnnotatedArticle
 from stance.annotation.annotated import check_spans
@@ -14,11 +15,14 @@ from stance.eval.agreement.agreeing import figure_of
 from stance.eval.bootstrap import RESAMPLES, Bootstrap
 from stance.eval.extraction.counts import count, group_figures, headline_figures
 from stance.eval.extraction.evaluation import ExtractionEvaluation
-from stance.eval.extraction.mistakes import MISTAKES
+from stance.eval.extraction.labels import check_gold, judge_labels, label_all
+from stance.eval.extraction.mistakes import MISTAKES, WRONG_LABEL
 from stance.eval.extraction.outcomes import Reading, SpeakerBy, compare
+from stance.eval.extraction.stages import given_gold, stage_figures
 from stance.eval.judging import FEW_UNITS
 from stance.eval.matching import IOU
 from stance.extraction import extract as extract_by_rules
+from stance.runs import Run
 from stance.statements import Statement
 
 Extract = Callable[[Article], list[Statement]]
@@ -29,6 +33,7 @@ def evaluate_extraction(
     predicted: Iterable[Statement] | None = None,
     *,
     extract: Extract = extract_by_rules,
+    run: Run | str | Path | None = None,
     trained_on: Collection[str] = (),
     iou: float = IOU,
     data: str = "the gold",
@@ -36,11 +41,15 @@ def evaluate_extraction(
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> ExtractionEvaluation:
-    """Judge how well statements are found, and given to their speakers.
+    """Judge how well statements are found, given to their speakers and labelled.
 
     Statements are matched within each article, one to one, by the words of their contents (Jaccard),
     the likest first. A gold statement that is nested in another need not be found: it is not
     counted, and neither is what was found of it. Intervals resample articles.
+
+    Labels are judged where the gold has them, and there is a run or what was found came with labels.
+    With a run, the gold's own statements are labelled too, and where the statements are found here,
+    their speakers are resolved: so each stage is judged as found, and given the gold of those before.
 
     Parameters
     ----------
@@ -50,6 +59,9 @@ def evaluate_extraction(
         What was found, in any order. None to find it with `extract`.
     extract
         What finds the statements of an article.
+    run
+        The classifier that labels what was found, whatever labels that has: a run, its directory,
+        or ``default``. Statements that it was trained on are left out of the figures of labels.
     trained_on
         Digests (`stance.duplicates.digest`) of the articles that the extractor learnt from: these
         judge nothing, and are left out.
@@ -64,30 +76,51 @@ def evaluate_extraction(
     ------
     StanceError
         If the gold holds no article, none that is new to the extractor, or one twice; if what was found is of other articles, or its
-        spans are not in the texts; if `iou` is no such share.
+        spans are not in the texts; if `iou` is no such share; if the gold has no label that can judge
+        the run.
     """
     if not 0 < iou <= 1:
         raise StanceError(f"the overlap is {iou}; it must be over 0, and at most 1")
     notes: list[str] = []
     articles = _unseen(_once(gold), trained_on, notes)
     speaker_by = _speaker_by(articles.values())
+    run = Run.open(run) if isinstance(run, (str, Path)) else run
+    if run is not None:
+        check_gold(articles.values(), run)
     if predicted is None:
-        found: Mapping[str, Sequence[Statement]] = {}
+        found = {name: extract(item.article) for name, item in articles.items()}
     else:
         found = _by_article(predicted, articles, notes)
-    readings = [
-        compare(
-            item.article,
-            item.statements,
-            extract(item.article) if predicted is None else found.get(name, ()),
-            iou=iou,
-            speaker_by=speaker_by,
-        )
-        for name, item in articles.items()
-    ]
+    if run is not None:
+        found = label_all(found, run, notes)
+    readings, labelling = judge_labels(
+        [
+            compare(
+                item.article,
+                item.statements,
+                found.get(name, ()),
+                iou=iou,
+                speaker_by=speaker_by,
+            )
+            for name, item in articles.items()
+        ],
+        run,
+        notes,
+    )
     bootstrap = Bootstrap(
         counts := count(readings), clusters=list(articles), resamples=resamples, seed=seed
     )
+    figures = headline_figures(lambda formula: figure_of(bootstrap, formula))
+    if labelling is not None:
+        resolved = predicted is None and speaker_by == "name"
+        figures |= stage_figures(
+            readings,
+            given_gold(articles, run, notes, speakers=resolved),
+            labelling.labels,
+            with_run=run is not None,
+            resamples=resamples,
+            seed=seed,
+        )
     outcomes = tuple(outcome for reading in readings for outcome in reading.outcomes)
     if 1 < len(articles) < FEW_UNITS:
         notes.append(
@@ -110,13 +143,14 @@ def evaluate_extraction(
         excused=sum(reading.excused for reading in readings),
         matched=sum(outcome.found for outcome in outcomes),
         speaker_by=speaker_by,
-        figures=headline_figures(lambda formula: figure_of(bootstrap, formula)),
+        figures=figures,
         groups=tuple(
             group_figures(counts.sum(axis=0), lambda formula: figure_of(bootstrap, formula))
         ),
-        mistakes=_count_mistakes(readings),
+        mistakes=_count_mistakes(readings, labelled=labelling is not None),
         intervals=bootstrap.intervals,
         notes=tuple(notes),
+        labelling=labelling,
         outcomes=outcomes,
         texts={name: item.article for name, item in articles.items()},
     )
@@ -189,14 +223,14 @@ def _by_article(
     return found
 
 
-def _count_mistakes(readings: Iterable[Reading]) -> dict[str, dict[str, int]]:
+def _count_mistakes(readings: Iterable[Reading], *, labelled: bool) -> dict[str, dict[str, int]]:
     counted = Counter(
         mistake
         for reading in readings
         for outcome in reading.outcomes
         for mistake in outcome.mistakes
     )
-    return {
+    mistakes = {
         where: {
             which: counted[where, which]
             for which in classes
@@ -204,3 +238,8 @@ def _count_mistakes(readings: Iterable[Reading]) -> dict[str, dict[str, int]]:
         }
         for where, (_, classes) in MISTAKES.items()
     }
+    if labelled:
+        mistakes[WRONG_LABEL] = {
+            which: n for (where, which), n in counted.most_common() if where == WRONG_LABEL
+        }
+    return mistakes

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final, Self
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from stance.articles import Article
 from stance.errors import StanceError
 from stance.eval.evaluation import FORMAT, Figure, Intervals, check_format
 from stance.eval.extraction.cue_types import CUE_TYPES
+from stance.eval.extraction.labelling import LABEL_FIGURES, Labelling
 from stance.eval.extraction.mention_types import MENTION_TYPES
 from stance.eval.extraction.outcomes import Outcome, SpeakerBy
 from stance.statements import KINDS
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 # In the order in which they are shown, with what a reader is told of each.
 MATCHES: Final[Mapping[str, str]] = {
@@ -91,15 +95,18 @@ class ExtractionEvaluation:
         ``name`` where speakers were compared by their names; ``mention`` where the gold has none:
         then by whether the words that name the source overlap.
     figures
-        By the names in `FIGURES`.
+        By the names in `FIGURES` and, where labels are judged, in `LABEL_FIGURES`.
     groups
         The breakdowns, in the order of `BREAKDOWNS`; groups without statements are left out.
     mistakes
-        How many of each class (see `stance.eval.extraction.MISTAKES`).
+        How many of each class (see `stance.eval.extraction.MISTAKES`); where labels are judged, by
+        ``label`` how often one was taken for another.
     intervals
         How the intervals were made.
     notes
         What the reader must know.
+    labelling
+        What the labels were judged on; None where they are not judged.
     outcomes
         What became of every statement: the matched pairs, the missed, the false finds.
     texts
@@ -121,6 +128,7 @@ class ExtractionEvaluation:
     mistakes: Mapping[str, Mapping[str, int]]
     intervals: Intervals
     notes: tuple[str, ...] = ()
+    labelling: Labelling | None = None
     outcomes: tuple[Outcome, ...] = field(default=(), repr=False)
     texts: Mapping[str, Article] = field(default_factory=dict, repr=False)
 
@@ -148,6 +156,7 @@ class ExtractionEvaluation:
             "mistakes": {where: dict(counts) for where, counts in self.mistakes.items()},
             "intervals": self.intervals.model_dump(mode="json"),
             "notes": list(self.notes),
+            **({"labelling": asdict(self.labelling)} if self.labelling else {}),
         }
 
     @classmethod
@@ -171,6 +180,7 @@ class ExtractionEvaluation:
                 mistakes=record["mistakes"],
                 intervals=Intervals.model_validate(record["intervals"]),
                 notes=tuple(record["notes"]),
+                labelling=_labelling(record.get("labelling")),
             )
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise StanceError(
@@ -193,10 +203,22 @@ class ExtractionEvaluation:
             for which, count in counts.items():
                 yield _row("mistake", f"{where}: {which}", "count", Figure(value=count), self.gold)
 
+    def frame(self) -> DataFrame:
+        """Return the rows as a pandas table."""
+        from pandas import DataFrame
+
+        return DataFrame(list(self.rows()))
+
     def _size(self, figure: str) -> int:
-        if figure in ("speaker", "kind"):
+        if self.labelling and (count := LABEL_FIGURES.get(figure)):
+            return int(getattr(self.labelling, count))
+        if figure in ("speaker", "kind", "speaker_given_gold", "speaker_loss"):
             return self.matched
         return self.predicted if figure.endswith("precision") else self.gold
+
+
+def _labelling(record: Mapping[str, Any] | None) -> Labelling | None:
+    return Labelling(**{**record, "labels": tuple(record["labels"])}) if record else None
 
 
 def _figures(record: Mapping[str, Any]) -> dict[str, Figure]:

@@ -28,6 +28,8 @@ MISTAKES: Final = {
     "speaker": ("found, and given to the wrong speaker", SPEAKERS),
 }
 """Where mistakes are made, what that means, and which there are."""
+WRONG_LABEL: Final = "label"
+"""Where, besides, labels are judged: found and given the wrong one; which, as the labels are."""
 
 
 def boundary_mistake(

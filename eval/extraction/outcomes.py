@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from stance.articles import Article
-from stance.eval.extraction.mistakes import boundary_mistake, speaker_mistake
+from stance.eval.extraction.mistakes import WRONG_LABEL, boundary_mistake, speaker_mistake
 from stance.eval.extraction.speakers import same_speaker
 from stance.eval.matching import Words, jaccard, match
 from stance.statements import Span, Statement
@@ -45,6 +45,11 @@ class Outcome:
         and in what is no pair.
     rivals
         What a missed statement or a false find overlaps with on the other side.
+    judged
+        Whether it is judged by its label: a statement of the gold that has one.
+    label
+        What is wrong with its label, as in ``neutral taken for threatening``; None where nothing
+        is, and in what is no pair or not judged.
     """
 
     article: str
@@ -55,6 +60,8 @@ class Outcome:
     boundary: str | None = None
     speaker: str | None = None
     rivals: tuple[Statement, ...] = ()
+    judged: bool = False
+    label: str | None = None
 
     @property
     def found(self) -> bool:
@@ -70,7 +77,11 @@ class Outcome:
     def mistakes(self) -> list[tuple[str, str]]:
         """Name its mistakes: where (see `mistakes.MISTAKES`), and which."""
         if self.found:
-            found = [("inexact", self.boundary), ("speaker", self.speaker)]
+            found = [
+                ("inexact", self.boundary),
+                ("speaker", self.speaker),
+                (WRONG_LABEL, self.label),
+            ]
             return [(where, which) for where, which in found if which]
         return [("missed" if self.gold else "false", self.boundary or "no overlap")]
 

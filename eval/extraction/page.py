@@ -13,17 +13,19 @@ from markupsafe import Markup
 
 from stance.articles import Article
 from stance.eval.extraction.counts import groups_of
+from stance.eval.extraction.display import explained
 from stance.eval.extraction.evaluation import (
     BREAKDOWNS,
     LENGTHS,
     MATCHES,
     ExtractionEvaluation,
 )
+from stance.eval.extraction.labelling import LABEL_MATCHES, STAGES
 from stance.eval.extraction.mistakes import MISTAKES
 from stance.eval.extraction.outcomes import Outcome
 from stance.reports.excerpts import excerpts
 from stance.reports.figures import Scale
-from stance.reports.rendering import asset, page_file, policy, render
+from stance.reports.rendering import page, page_file
 from stance.statements import Span, Statement
 
 _WHERE: Final = {
@@ -31,6 +33,7 @@ _WHERE: Final = {
     "false": "false find",
     "inexact": "inexact",
     "speaker": "wrong speaker",
+    "label": "wrong label",
 }
 
 
@@ -83,8 +86,6 @@ def write_extraction_page(
     StanceError
         If the target cannot be written.
     """
-    sheet = asset("page.css") + asset("extraction.css")
-    start, script = asset("start.js"), asset("extraction.js")
     stories = list(_stories(evaluation))
     cases = [case for story in stories for case in story.cases]
     groups = [(by, list(of_one)) for by, of_one in groupby(evaluation.groups, lambda g: g.by)]
@@ -93,24 +94,26 @@ def write_extraction_page(
         "cases": len(cases),
         "classes": Counter(name for case in cases for name in case.classes),
         "evaluation": evaluation,
+        "figures": evaluation.figures,
         "filters": {
             by: Counter(case.groups[by] for case in cases) for by in ("kind", "mention", "cue")
         },
         "groups": groups,
         "lengths": LENGTHS,
-        "matches": MATCHES,
+        "matches": {**MATCHES, **(LABEL_MATCHES if evaluation.labelling else {})},
         "mistakes": MISTAKES,
-        "policy": policy((start, script), sheet),
         "scale": Scale(0.0, 1.0, "0", "1"),
-        "script": Markup(script),  # noqa: S704 - ours
-        "start": Markup(start),  # noqa: S704 - ours
+        "stages": STAGES,
+        "stages_explained": explained(evaluation),
         "stories": stories,
-        "style": Markup(sheet),  # noqa: S704 - ours
         "title": title,
         "where": _WHERE,
     }
     with page_file(target) as file:
-        file.writelines(render("extraction.html.jinja", context))
+        pieces = page(
+            "extraction.html.jinja", context, sheets=("extraction.css",), scripts=("cases.js",)
+        )
+        file.writelines(pieces)
 
 
 def _stories(evaluation: ExtractionEvaluation) -> Iterator[Story]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +83,15 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     help="Write id, gold, predicted and scores of each statement to this file (JSON Lines).",
 )
 @click.option(
+    "--report", type=_FILE, help="Write a page (HTML) with all of it, item by item, to this file."
+)
+@click.option(
+    "--figures",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write each picture as PNG, SVG and PDF, and the data behind it as CSV, into this folder.",
+)
+@click.option(
     "--resamples",
     type=click.IntRange(100, 100_000),
     default=2000,
@@ -107,6 +116,8 @@ def evaluate_command(
     accuracy: float | None,
     cluster: str,
     predictions: Path | None,
+    report: Path | None,
+    figures: Path | None,
     resamples: int,
     seed: int,
     columns: Mapping[str, str],
@@ -131,7 +142,7 @@ def evaluate_command(
     from stance.rows import RejectLog, check_writable, format_of
     from stance.runs import Run
 
-    for target in filter(None, (predictions, slices, errors)):
+    for target in filter(None, (predictions, slices, errors, report)):
         check_writable(target)
     if slices:
         format_of(slices)  # told before any work
@@ -169,57 +180,93 @@ def evaluate_command(
         whole = (output.suffix == ".json") if output and not format_ else format_ == "json"
         rows = [evaluation.to_record()] if whole else evaluation.rows()
         emit_rows(rows, output, format_, page=render(evaluation))
-        _tell_more(
+        parts = _Parts(
             evaluation,
-            screen,
             slice_by=slice_by if slice_by or slices else None,
-            slices=slices,
-            errors=errors,
-            training=lambda: read(training, book) if training else [],
+            training=read(training, book) if training else (),
             codings=codings,
             accuracy=accuracy,
             drawn=drawn,
+            screen=screen,
         )
+        parts.show(screen, slices=slices, errors=errors)
+        parts.draw(screen, report=report, figures=figures)
         finish(log, screen, rejects)
 
 
-def _tell_more(
-    evaluation: Evaluation,
-    screen: Screen,
-    *,
-    slice_by: Sequence[str] | None,
-    slices: Path | None,
-    errors: Path | None,
-    training: Callable[[], list[LabelledStatement]],
-    codings: Sequence[str],
-    accuracy: float | None,
-    drawn: Mapping[str, Any],
-) -> None:
-    """Show slices, mistakes, ceiling and threshold, as far as they are asked for."""
-    from stance import eval as judged
-    from stance.codebook import Codebook, Label
-    from stance.eval.agreement import read_codings
-    from stance.rows import format_of, write_rows
+class _Parts:
+    """What can be asked for beside the figures."""
 
-    items = evaluation.predictions
-    if slice_by is not None:
-        found = judged.slice_predictions(items, evaluation.labels, slice_by, **drawn)
-        screen.show(judged.slices_table(found))
-        if slices:
-            write_rows(found.rows(), slices, format_of(slices), columns=judged.Slice.COLUMNS)
-            screen.note(f"The slices: {slices}")
-    if errors:
-        mistakes = judged.find_mistakes(items, training())
-        write_rows((each.to_record() for each in mistakes), errors, "jsonl")
-        screen.show(judged.mistakes_table(mistakes))
-        screen.note(f"The mistakes: {errors}")
-    if codings:
-        book = Codebook(name="judged", labels=tuple(Label(name=n) for n in evaluation.labels))
-        coded = read_codings(codings, book, on_note=screen.note)
-        screen.show(
-            judged.ceiling_table(judged.measure_ceiling(items, evaluation.labels, coded, **drawn))
-        )
-    if accuracy is not None:
-        threshold = judged.threshold_for(items, accuracy, **drawn)
-        best = "No threshold makes so many right: none of the surest labels are."
-        screen.note(best if threshold is None else f"{threshold}.".capitalize())
+    def __init__(
+        self,
+        evaluation: Evaluation,
+        *,
+        slice_by: Sequence[str] | None,
+        training: Sequence[LabelledStatement],
+        codings: Sequence[str],
+        accuracy: float | None,
+        drawn: Mapping[str, Any],
+        screen: Screen,
+    ) -> None:
+        from stance import eval as judged
+        from stance.codebook import Codebook, Label
+        from stance.eval.agreement import read_codings
+
+        items = evaluation.predictions
+        self.evaluation = evaluation
+        self.mistakes = judged.find_mistakes(items, training)
+        self.slices = self.ceiling = self.threshold = None
+        if slice_by is not None:
+            self.slices = judged.slice_predictions(items, evaluation.labels, slice_by, **drawn)
+        if codings:
+            book = Codebook(name="judged", labels=tuple(Label(name=n) for n in evaluation.labels))
+            coded = read_codings(codings, book, on_note=screen.note)
+            self.ceiling = judged.measure_ceiling(items, evaluation.labels, coded, **drawn)
+        self.wanted = accuracy
+        if accuracy is not None:
+            self.threshold = judged.threshold_for(items, accuracy, **drawn)
+
+    def show(self, screen: Screen, *, slices: Path | None, errors: Path | None) -> None:
+        """Show them, and write those that have a file of their own."""
+        from stance import eval as judged
+        from stance.rows import format_of, write_rows
+
+        if self.slices is not None:
+            screen.show(judged.slices_table(self.slices))
+            if slices:
+                rows = self.slices.rows()
+                write_rows(rows, slices, format_of(slices), columns=judged.Slice.COLUMNS)
+                screen.note(f"The slices: {slices}")
+        if errors:
+            write_rows((each.to_record() for each in self.mistakes), errors, "jsonl")
+            screen.show(judged.mistakes_table(self.mistakes))
+            screen.note(f"The mistakes: {errors}")
+        if self.ceiling is not None:
+            screen.show(judged.ceiling_table(self.ceiling))
+        if self.wanted is not None:
+            none = "No threshold makes so many right: none of the surest labels are."
+            screen.note(none if self.threshold is None else f"{self.threshold}.".capitalize())
+
+    def draw(self, screen: Screen, *, report: Path | None, figures: Path | None) -> None:
+        """Write the page and the pictures; by all slices that are known, where none are named."""
+        from stance.eval.page import write_evaluation_page
+        from stance.eval.plots import evaluation_plots
+        from stance.eval.slices import slice_known
+
+        if report is None and figures is None:
+            return
+        slices = self.slices or slice_known(self.evaluation)
+        if report:
+            write_evaluation_page(
+                self.evaluation,
+                report,
+                slices=slices,
+                mistakes=self.mistakes,
+                ceiling=self.ceiling,
+                threshold=self.threshold,
+            )
+            screen.note(f"The page: {report}")
+        if figures:
+            for plot in evaluation_plots(self.evaluation, slices):
+                plot.save(figures)
+            screen.note(f"The pictures: {figures}")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from stance.articles.article import Article
 from stance.extraction.languages import Language, language, language_of
 from stance.extraction.passages import embedded_post
+from stance.extraction.phrases import Phrase
 from stance.extraction.quotations import find_quotations, mark_tokens
 from stance.extraction.segments import Range, Tokens, chapters
 from stance.extraction.sentences import Sentence, dateline, sentences
@@ -61,6 +62,12 @@ class Chapter:
         if not self.sentences:
             return Sentence(0, len(self.tokens), 0)
         return self.sentences[min(found + 1, len(self.sentences) - 1)]
+
+    def sentences_of(self, cue: Phrase | None, content: Sequence[Phrase]) -> tuple[Sentence, ...]:
+        """Return the sentences that a cue and its content stand in, that of the cue first."""
+        at = cue.first if cue else content[0].first
+        edges = [place for part in content for place in (part.first, part.last - 1)]
+        return tuple(dict.fromkeys(self.sentence_of(place) for place in (at, *edges)))
 
 
 def read_chapters(article: Article) -> Iterator[Chapter]:

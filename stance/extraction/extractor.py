@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Sequence
-
 from stance.articles.article import Article
 from stance.extraction.assembly import content_ranges, context_of, kind_of, words_of
 from stance.extraction.chapter import Chapter, read_chapters
 from stance.extraction.finding import Extractor, Finding
 from stance.extraction.levels import apart
-from stance.extraction.mentions import subjects_before
 from stance.extraction.phrases import Phrase
-from stance.extraction.registry import Registry
+from stance.extraction.resolving import resolve
 from stance.extraction.rules import Rules
 from stance.extraction.segments import Tokens
-from stance.extraction.sentences import Sentence
-from stance.extraction.speakers import Resolved, Resolver
+from stance.extraction.speakers import Resolved
 from stance.statements import Span, Statement
 
 RULES = Rules()
@@ -44,39 +39,12 @@ def extract(
     """
     statements: list[Statement] = []
     for chapter in read_chapters(article):
-        found = sorted(apart(extractor.find(chapter)), key=_position)
-        for finding, resolved in _resolve(chapter, found):
+        for finding, resolved in resolve(chapter, apart(extractor.find(chapter))):
             name = f"{article.id}#{len(statements) + 1}"
             statement = _assemble(name, article.id, chapter, finding, resolved, explain=explain)
             if statement is not None:
                 statements.append(statement)
     return statements
-
-
-def _position(finding: Finding) -> tuple[int, int]:
-    first = min(part.first for part in finding.content)
-    starts = [finding.cue.first] if finding.cue else []
-    if finding.source:
-        starts.append(finding.source.left)
-    return first, min(starts, default=first)
-
-
-def _resolve(
-    chapter: Chapter, found: Sequence[Finding]
-) -> Iterator[tuple[Finding, Resolved | None]]:
-    """Resolve the sources in the order of the text, since pronouns point back."""
-    tokens = chapter.tokens
-    resolver = Resolver(tokens, Registry(tokens))
-    previous = _sentences_before(chapter.sentences)
-    for finding in found:
-        source, sentence = finding.source, finding.sentences[0]
-        before = previous.get(sentence.first)
-        subjects = subjects_before(tokens, source, sentence, before) if source else ()
-        yield finding, resolver.last() if finding.dropped else resolver.resolve(source, subjects)
-
-
-def _sentences_before(sentences: Sequence[Sentence]) -> dict[int, Sentence]:
-    return {later.first: earlier for earlier, later in itertools.pairwise(sentences)}
 
 
 def _assemble(

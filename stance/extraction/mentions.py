@@ -7,7 +7,7 @@ from typing import Final
 
 from stance.extraction.languages import Language
 from stance.extraction.names import capitalised_runs, is_particled
-from stance.extraction.phrases import Phrase, Source, main_subject
+from stance.extraction.phrases import Phrase, Source, main_subject, rightwards, trimmed
 from stance.extraction.segments import Tokens
 from stance.extraction.sentences import Sentence
 
@@ -18,6 +18,12 @@ def is_pronoun(tokens: Tokens, phrase: Phrase) -> bool:
     """Tell whether a source is a bare pronoun of the third person."""
     alone = phrase.last - phrase.first == 1
     return alone and tokens.low[phrase.first] in tokens.language.words.third_person
+
+
+def source_of(tokens: Tokens, mention: Phrase) -> Source:
+    """Read words that are known to name a source as a name or description, with its apposition."""
+    first, last = mention
+    return rightwards(tokens, first, last) or trimmed(tokens, first, last) or Source(mention)
 
 
 def subjects_before(

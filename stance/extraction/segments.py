@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -91,6 +92,10 @@ class Tokens:
         self.end += [m.end() for m in found]
         self.quote += [-1] * len(found)
         return Range(first, len(self.text))
+
+    def touching(self, start: int, end: int) -> Range:
+        """Return the range of the tokens that have a character of ``text[start:end]``."""
+        return Range(bisect_right(self.end, start), bisect_left(self.start, end))
 
 
 def paragraphs(text: str) -> Iterator[Range]:

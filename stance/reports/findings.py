@@ -6,9 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
-from stance.reports.rendering import asset, page_file, policy, render
+from stance.reports.rendering import page, page_file
 
 if TYPE_CHECKING:
     from stance.training.checks import CheckReport
@@ -24,15 +22,12 @@ def write_check_page(
     StanceError
         If the target cannot be written.
     """
-    sheet = asset("page.css") + asset("findings.css")
     severities = Counter(found.severity for found in report.findings)
     context = {
         "labels": list(dict.fromkeys(label for part in report.parts for label in part.labels)),
-        "policy": policy((), sheet),
         "report": report,
         "severities": list(severities.items()),
-        "style": Markup(sheet),  # noqa: S704 - ours
         "title": title,
     }
     with page_file(target) as file:
-        file.writelines(render("findings.html.jinja", context))
+        file.writelines(page("findings.html.jinja", context, sheets=("findings.css",)))

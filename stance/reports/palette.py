@@ -9,7 +9,7 @@ from typing import Final
 
 from stance.codebook import Codebook
 
-# The page's own colours; `page.css` has the same.
+# The page's own colours; `base.css` has the same.
 PAPER: Final = {"light": "#ffffff", "dark": "#15181c"}
 
 # Ordered labels run from orange-red over grey to blue-teal: a pair that colour-blind readers tell
@@ -94,6 +94,15 @@ def contrast(one: str, other: str) -> float:
     """Return the contrast ratio of two colours, 1 to 21, as WCAG 2 defines it."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def picture_rules(colours: Iterable[tuple[str, str]]) -> str:
+    """Write the rules that put the dark theme's colours into pictures that were drawn in the light's."""
+    return "\n".join(
+        f'.plot [{part}="{light}"] {{ {part}: light-dark({light}, {dark}); }}'
+        for light, dark in dict(colours).items()
+        for part in ("fill", "stroke")
+    )
 
 
 def style_sheet(styles: Sequence[LabelStyle]) -> str:

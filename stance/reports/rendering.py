@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
@@ -14,6 +14,7 @@ from typing import IO, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+import stance
 from stance.errors import StanceError
 from stance.reports import figures
 from stance.reports.marking import clean
@@ -44,22 +45,66 @@ def page_file(target: Path) -> Iterator[IO[str]]:
         part.unlink(missing_ok=True)
 
 
-def render(template: str, context: Mapping[str, Any]) -> Iterator[str]:
-    """Give a page piece by piece; every text in it is cleaned and escaped."""
-    return _environment().get_template(template).generate(context)
+def page(
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    sheets: Sequence[str] = (),
+    scripts: Sequence[str] = (),
+    style: str = "",
+) -> Iterator[str]:
+    """Give a page piece by piece; every text in it is cleaned and escaped.
+
+    Parameters
+    ----------
+    template
+        One that extends ``base.html.jinja``.
+    context
+        What it shows; a ``title`` at least.
+    sheets, scripts
+        Style sheets and scripts of ours, beyond those that all pages have.
+    style
+        Rules that are made for this page.
+    """
+    sheet = "".join(map(_asset, ("base.css", *sheets))) + style
+    start, script = _asset("start.js"), "".join(map(_asset, scripts))
+    frame = {
+        "policy": _policy((start, script), sheet),
+        "script": Markup(script),  # noqa: S704 - ours
+        "start": Markup(start),  # noqa: S704 - ours
+        "style": Markup(sheet),  # noqa: S704 - ours
+        "version": stance.__version__,
+    }
+    return _environment().get_template(template).generate({**context, **frame})
 
 
-def asset(name: str) -> str:
-    """Read a style sheet or script of ours."""
+def rows_fragment(
+    heading: str, rows: Sequence[Mapping[str, Any]], notes: Sequence[str] = ()
+) -> str:
+    """Return rows as HTML for a notebook: a table with a heading, in the notebook's own looks.
+
+    Parameters
+    ----------
+    heading
+        Stands above.
+    rows
+        All with the same columns; numbers stand to the right.
+    notes
+        Stand below.
+    """
+    context = {"heading": heading, "rows": rows, "notes": notes}
+    return _environment().get_template("notebook.html.jinja").render(context)
+
+
+def _asset(name: str) -> str:
     return resources.files("stance.reports").joinpath(name).read_text(encoding="utf-8")
 
 
-def policy(scripts: Iterable[str], style: str) -> str:
+def _policy(scripts: Iterable[str], style: str) -> str:
     """Make the content security policy under which only these scripts and this style work."""
-    allowed = " ".join(map(_digest, scripts)) or "'none'"
     return (
-        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {' '.join(map(_digest, scripts))}; "
+        f"style-src {_digest(style)}; img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 

@@ -166,3 +166,27 @@ def test_disputes_are_resampled_on_request(cli: Cli, run: Run, data: Path) -> No
     lacking = cli("evaluate", run.path, "--data", data, "--cluster", "speaker")
     assert lacking.exit_code == 1
     assert "no statement has a speaker" in lacking.stderr
+
+
+def test_a_page_and_pictures(cli: Cli, run: Run, data: Path) -> None:
+    done = cli(
+        "evaluate", run.path, "--data", data, "--report", "page.html", "--figures", "pictures",
+        "--accuracy", 0.8, "--training", data, "-o", "figures.csv",
+    )  # fmt: skip
+    assert done.exit_code == 0, done.stderr
+    page = Path("page.html").read_text("utf-8")
+    assert "How good is first?" in page
+    assert "What it resembles in the training data" in page or "There is no mistake" in page
+    names = {path.name for path in Path("pictures").iterdir()}
+    assert {"labels.png", "confusion.svg", "reliability.pdf", "coverage.csv"} <= names
+    assert "The page: page.html" in done.stderr
+    assert "The pictures: pictures" in done.stderr
+
+
+def test_a_page_that_cannot_be_written_is_told_before_any_work(
+    cli: Cli, run: Run, data: Path
+) -> None:
+    done = cli("evaluate", run.path, "--data", data, "--report", "missing/page.html")
+    assert done.exit_code == 1
+    assert "missing/page.html" in done.stderr
+    assert done.stdout == ""

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ import stance.data
 from stance.annotation import AnnotatedArticle, write_annotations
 from stance.articles import read_articles
 from stance.extraction import extract
+from stance.runs import Run
 
 Cli = Callable[..., Result]
 WriteRows = Callable[[str, Iterable[dict[str, Any]]], Path]
@@ -118,6 +121,75 @@ def test_predicted_rows_that_do_not_fit_are_refused(
     assert "found.jsonl:1" in done.output
     assert figures(Path("e.json"))["partial_precision"] == 1
     assert figures(Path("e.json"))["partial_recall"] < 1
+
+
+@pytest.fixture
+def labelled(marked: AnnotatedArticle, tmp_path: Path) -> Path:
+    """The gold, its statements labelled one after the other."""
+    labels = itertools.cycle(("neutral", "threatening", "conciliatory"))
+    statements = tuple(replace(one, label=next(labels)) for one in marked.statements)
+    path = tmp_path / "labelled_gold.jsonl"
+    write_annotations([replace(marked, statements=statements)], path, "jsonl")
+    return path
+
+
+def test_a_run_labels_what_was_found(cli: Cli, labelled: Path, run: Run) -> None:
+    command = (*EVALUATE, labelled, "--run", run.path)
+    done = cli(*command, "-o", "e.json", "--report", "e.html", "--offline")
+    assert done.exit_code == 0, done.output
+    record = json.loads(Path("e.json").read_text(encoding="utf-8"))[0]
+    found = figures(Path("e.json"))
+    assert found["partial_f1"] == found["speaker_given_gold"] == 1
+    # All was found as it is: the labels are the same, and extraction costs none.
+    assert found["label_accuracy"] == found["label_accuracy_of_gold"] == found["joint_f1"]
+    assert found["label_accuracy_loss"] == found["cost_statements"] == 0
+    assert found["cost_label"] == pytest.approx(found["cost_all"])
+    assert record["labelling"]["run"] == run.name
+    assert "Which stage costs what" in Path("e.html").read_text(encoding="utf-8")
+    done = cli(*command, "--format", "table")
+    assert "all: joint F1" in done.stdout
+    assert f"labelled by {run.name}" in " ".join(done.stdout.split())
+
+
+def test_labels_that_stance_score_wrote(cli: Cli, labelled: Path, article: Path, run: Run) -> None:
+    assert cli("score", article, "--run", run.path, "-o", "scored.csv").exit_code == 0
+    done = cli(*EVALUATE, labelled, "--predicted", "scored.csv", "-o", "e.json")
+    assert done.exit_code == 0, done.output
+    scored = figures(Path("e.json"))
+    assert cli(*EVALUATE, labelled, "--run", run.path, "-o", "e.json").exit_code == 0
+    labelled_here = figures(Path("e.json"))
+    assert scored["joint_f1"] == labelled_here["joint_f1"]
+    assert scored["label_accuracy_given_gold"] is None
+
+
+def test_rows_of_labels(cli: Cli, labelled: Path, run: Run) -> None:
+    done = cli(*EVALUATE, labelled, "--run", run.path, "-o", "figures.csv")
+    assert done.exit_code == 0, done.output
+    with Path("figures.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["figure"] for row in csv.DictReader(file) if row["by"] == ""}
+    assert {"joint_f1", "label_macro_f1_loss", "cost_speaker"} <= known
+
+
+def test_the_bundled_articles_do_not_judge_the_run_that_ships(cli: Cli) -> None:
+    bundled = (stance.data.ARTICLE_STATEMENTS, "--articles", stance.data.ARTICLES)
+    done = cli(*EVALUATE, *bundled, "--split", "test", "--run", "default")
+    assert done.exit_code == 1
+    assert "in the training data of default" in " ".join(done.output.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--run", "missing"), "no run at missing"),
+        (("--run", "default"), "the gold has no labels"),
+    ],
+)
+def test_runs_that_cannot_be_judged(
+    cli: Cli, gold: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    done = cli(*EVALUATE, gold, *arguments)
+    assert done.exit_code == 1
+    assert told in " ".join(done.output.split())
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""``stance extraction evaluate``: how well statements are found, and given to their speakers."""
+"""``stance extraction evaluate``: how well statements are found, given to their speakers, and labelled."""
 
 from __future__ import annotations
 
@@ -21,6 +21,14 @@ from stance.cli.screen import Screen
     help="Judge these statements, as stance extract -o writes them, from whatever tool; without, "
     "those that the extractor finds now. Repeatable.",
 )
+@click.option(
+    "--run",
+    type=click.Path(path_type=Path),
+    metavar="RUN",
+    help="Let this run label what was found, and judge the labels: a directory that stance train made, or "
+    "default, the one that ships. Without, labels are judged where --predicted has them.",
+)
+@click.option("--offline", is_flag=True, envvar="STANCE_OFFLINE", help="Ask no server for labels.")
 @click.option(
     "--iou",
     type=click.FloatRange(0, 1, min_open=True),
@@ -45,6 +53,8 @@ def evaluate_command(
     split: str | None,
     extractor: str,
     predicted: tuple[str, ...],
+    run: Path | None,
+    offline: bool,
     iou: float,
     report: Path | None,
     rejects: Path | None,
@@ -52,12 +62,13 @@ def evaluate_command(
     format_: str | None,
     screen: Screen,
 ) -> None:
-    """Judge how well statements are found in articles, and given to their speakers.
+    """Judge what is found in articles: statements, their speakers, and their labels.
 
     GOLD is articles with the statements that are in them: files or folders in any format that
     stance data convert reads. Precision, recall and F1 come with 95% intervals, over all and by
-    kind, cue, source and length of the article; mistakes are counted by their class. As JSON, the
-    whole of the evaluation is given; else one row for each figure.
+    kind, cue, source and length of the article; mistakes are counted by their class. With a
+    run, and labels in GOLD, a table shows which stage costs what. As JSON, the whole of the evaluation
+    is given; else one row for each figure.
     """
     from stance.cli.output import emit_rows, finish, require_all
     from stance.eval.extraction import (
@@ -68,11 +79,15 @@ def evaluate_command(
     )
     from stance.extraction import extract
     from stance.rows import RejectLog, check_writable
+    from stance.runs import Run
     from stance.runs.extractor import open_extractor, trained_on
 
     if report:
         check_writable(report)
     finder = open_extractor(extractor)
+    classifier = Run.open(run) if run else None
+    if classifier and offline:
+        classifier.stay_local()
     with RejectLog(rejects) as log:
         marked = read_annotated(annotated, articles, from_, split, log, screen)
         texts = {item.article.id: item.article for item in marked}
@@ -86,11 +101,14 @@ def evaluate_command(
             marked,
             found,
             extract=lambda article: extract(article, finder),
+            run=classifier,
             trained_on=() if predicted else trained_on(extractor),
             iou=iou,
             data=", ".join(annotated) + (f", {split}" if split else ""),
             extractor=", ".join(predicted) or extractor,
         )
+        for line in classifier.accounts() if classifier else ():
+            screen.note(line)
         if report:
             write_extraction_page(evaluation, report)
             screen.note(f"The page: {report}")

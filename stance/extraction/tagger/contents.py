@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from stance.extraction.finding import Finding
-from stance.extraction.phrases import Phrase, Source, rightwards, trimmed
+from stance.extraction.mentions import source_of
+from stance.extraction.phrases import Phrase
 
 if TYPE_CHECKING:
     from stance.extraction.chapter import Chapter
@@ -63,7 +63,7 @@ def to_content(tokens: Tokens, pieces: Pieces, base: int, found: Tagged) -> Cont
 
     def words(part: range) -> Phrase | None:
         start, end = pieces.starts[part.start] + base, pieces.ends[part.stop - 1] + base
-        phrase = Phrase(bisect_right(tokens.end, start), bisect_left(tokens.start, end))
+        phrase = Phrase(*tokens.touching(start, end))
         return phrase if phrase.first < phrase.last else None
 
     parts: list[Phrase] = []
@@ -123,22 +123,13 @@ def _is_nested(number: int, contents: Sequence[Content], holding: dict[int, list
 
 
 def _finding(chapter: Chapter, content: Content, *, nested: bool) -> Finding:
-    at = content.cue.first if content.cue else content.parts[0].first
-    edges = [place for part in content.parts for place in (part.first, part.last - 1)]
-    sentences = [chapter.sentence_of(place) for place in (at, *edges)]
     how = "" if content.cue else " that stands without a cue"
     return Finding(
         content=content.parts,
         cue=content.cue,
-        source=_source(chapter.tokens, content.mention) if content.mention else None,
+        source=source_of(chapter.tokens, content.mention) if content.mention else None,
         mention=content.mention,
-        sentences=tuple(dict.fromkeys(sentences)),
+        sentences=chapter.sentences_of(content.cue, content.parts),
         nested=nested,
         reason=f"tagged as a statement{how}, {content.confidence:.0%} sure",
     )
-
-
-def _source(tokens: Tokens, mention: Phrase) -> Source:
-    """Read a tagged source as a name or description, with its apposition."""
-    first, last = mention
-    return rightwards(tokens, first, last) or trimmed(tokens, first, last) or Source(mention)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ TEXT = (
 )
 Say = Callable[..., Statement]
 Mark = Callable[..., AnnotatedArticle]
+Copies = Callable[[AnnotatedArticle, int], list[AnnotatedArticle]]
 
 
 def cut(words: str) -> Span:
@@ -48,5 +50,22 @@ def mark() -> Mark:
 
     def make(*statements: Statement, name: str = "a") -> AnnotatedArticle:
         return AnnotatedArticle(article=Article(id=name, text=TEXT), statements=statements)
+
+    return make
+
+
+@pytest.fixture
+def copies() -> Copies:
+    """Make articles that are alike but for their ids: a0, a1 and so on."""
+
+    def make(item: AnnotatedArticle, number: int) -> list[AnnotatedArticle]:
+        return [
+            replace(
+                item,
+                article=replace(item.article, id=f"a{i}"),
+                statements=tuple(replace(one, article=f"a{i}") for one in item.statements),
+            )
+            for i in range(number)
+        ]
 
     return make

@@ -16,6 +16,7 @@ from stance.statements import Span, Statement
 
 Say = Any
 Mark = Any
+Copies = Any
 
 SHUT = "the bridge would stay shut until the barricades were gone"
 
@@ -164,15 +165,8 @@ def test_any_extractor_can_be_judged(gold: AnnotatedArticle) -> None:
     assert evaluate_extraction([gold], resamples=10).figures["partial_recall"].value is not None
 
 
-def test_intervals_resample_articles(gold: AnnotatedArticle) -> None:
-    items = [
-        replace(
-            gold,
-            article=replace(gold.article, id=f"a{i}"),
-            statements=tuple(replace(one, article=f"a{i}") for one in gold.statements),
-        )
-        for i in range(14)
-    ]
+def test_intervals_resample_articles(gold: AnnotatedArticle, copies: Copies) -> None:
+    items = copies(gold, 14)
     # Half of the articles are read perfectly, of the others nothing is found.
     predicted = [one for item in items[:7] for one in item.statements]
     one, same, other = (

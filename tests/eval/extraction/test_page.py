@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ def test_links_lead_somewhere(page: str) -> None:
     assert len(ids) == len(root.xpath("//@id"))
     assert {link[1:] for link in root.xpath("//a/@href")} <= ids
     options = set(root.xpath("//select[@id='pick-class']/option/@value"))
-    assert set(root.xpath("//a/@data-pick")) <= options
+    assert {json.loads(pick)["class"] for pick in root.xpath("//a/@data-pick")} <= options
 
 
 def test_a_page_without_statements(tmp_path: Path) -> None:
@@ -112,6 +113,34 @@ def test_a_page_without_statements(tmp_path: Path) -> None:
 def test_a_page_that_cannot_be_written(evaluation: ExtractionEvaluation, tmp_path: Path) -> None:
     with pytest.raises(StanceError, match="cannot write the report"):
         write_extraction_page(evaluation, tmp_path / "missing" / "page.html")
+
+
+def test_wrong_labels_are_a_class_of_mistake(tmp_path: Path) -> None:
+    right, wrong = (
+        replace(said(words, "Ada Voss", "Ada Voss"), label="neutral")
+        for words in ("would open on Monday", "of a long war")
+    )
+    scores = {"neutral": 0.25, HOSTILE: 0.75}
+    found = [right, replace(wrong, label=HOSTILE, scores=scores)]
+    marked = AnnotatedArticle(article=Article(id="a", text=TEXT), statements=(right, wrong))
+    write_extraction_page(evaluate_extraction([marked], found), tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in page
+    root = lxml.html.fromstring(page)
+    (case,) = root.xpath("//*[@class='case']")
+    name = f"wrong label: neutral taken for {HOSTILE}"
+    assert case.get("data-class") == name
+    assert root.xpath("//select[@id='pick-class']/option/@value") == ["", name]
+    assert root.xpath("//a/@data-pick") == [name]
+    gold, other = (
+        " ".join(one.text_content().split())
+        for one in case.xpath(".//dt[text()='Label']/following-sibling::dd")
+    )
+    assert gold == "neutral"
+    assert other == f"{HOSTILE}neutral 25% · {HOSTILE} 75%"
+    told = " ".join(root.text_content().split())
+    assert "Statement, speaker and label together reach an F1 of 0.50." in told
+    assert "Which stage costs what" in told
 
 
 def test_long_paragraphs_are_cut_to_what_is_marked() -> None:
@@ -145,7 +174,7 @@ addEventListener("load", () => {
   choose("pick-kind", "direct", "change"); found.none = [shown(), $("nothing").hidden, $("shown").textContent];
   $("all").click(); found.again = shown();
   choose("pick-words", "ON MONDAY", "input"); found.words = shown();
-  document.querySelector("a[data-pick='missed: no overlap']").click(); found.picked = shown();
+  document.querySelector("a[data-pick*='missed: no overlap']").click(); found.picked = shown();
   $("theme").click(); found.theme = document.documentElement.dataset.theme;
   found.faults = faults;
   document.body.append(Object.assign(document.createElement("pre"), { id: "told", textContent: JSON.stringify(found) }));

@@ -30,7 +30,7 @@ def by_loops(likely: np.ndarray, prior: list[float]) -> list[float]:
     """Do as the paper says, equations 2.7 to 2.9, one statement after the other."""
     rows = [[max(p, 5e-5) for p in row] for row in likely.tolist()]
     shares = list(prior)
-    for _ in range(3000):
+    for _ in range(2000):
         sums = [0.0] * len(shares)
         for row in rows:
             weighted = [p * new / old for p, new, old in zip(row, shares, prior, strict=True)]

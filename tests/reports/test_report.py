@@ -16,7 +16,7 @@ import pytest
 from stance.articles.article import Article
 from stance.codebook import Codebook
 from stance.errors import StanceError
-from stance.reports import RunFacts, page, write_report
+from stance.reports import RunFacts, write_report
 from stance.statements import Span, Speaker, Statement
 from stance.summary import Estimate
 
@@ -261,7 +261,7 @@ def test_beyond_the_limit_of_statements_the_rest_is_counted(
     posture: Codebook,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(page, "STATEMENTS", 2)
+    monkeypatch.setattr("stance.reports.report.STATEMENTS", 2)
     html = report([article], statements, posture)
     assert len(data_of(html)["rows"]) == 2
     assert "first 2 of 3 statements" in html

@@ -36,17 +36,6 @@
   const word = (label) =>
     make("span", { class: `word l${label}` }, make("span", { class: "g", "aria-hidden": "true" }, data.glyphs[label]), data.labels[label]);
 
-  // ---- theme -------------------------------------------------------------------------------
-  const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
-  const nameTheme = () => { $("theme").textContent = dark() ? "Light" : "Dark"; };
-  $("theme").setAttribute("aria-label", "Switch between light and dark");
-  $("theme").addEventListener("click", () => {
-    root.dataset.theme = dark() ? "light" : "dark";
-    try { sessionStorage.setItem("stance-theme", root.dataset.theme); } catch { /* not remembered */ }
-    nameTheme();
-  });
-  nameTheme();
-
   // ---- marks in the text -------------------------------------------------------------------
   const marked = [...document.querySelectorAll("[data-s]")].map((element) => [element, Number(element.dataset.s)]);
   const pieces = new Map();

@@ -18,7 +18,7 @@ from stance.reports.contents import Census, Library, Payload, choose_articles, t
 from stance.reports.figures import Scale
 from stance.reports.marking import Face, Paragraph, clean, mark_up
 from stance.reports.palette import LabelStyle, label_styles, style_sheet
-from stance.reports.rendering import asset, page_file, policy, render
+from stance.reports.rendering import page, page_file
 from stance.statements import Statement
 from stance.summary import Estimate
 
@@ -141,7 +141,14 @@ def write_report(
         raise StanceError("a report needs the run that labelled the statements, or a codebook")
     with page_file(target) as file:
         context = _context(articles, statements, codebook, summary, total, full_text)
-        file.writelines(render("page.html.jinja", {**context, "run": facts, "title": title}))
+        pieces = page(
+            "report.html.jinja",
+            {**context, "run": facts, "title": title},
+            sheets=("report.css",),
+            scripts=("report.js",),
+            style=style_sheet(context["styles"]),
+        )
+        file.writelines(pieces)
 
 
 def _context(
@@ -162,8 +169,6 @@ def _context(
     labels = figures.label_lines(styles, census.labels, total)
     faces = _faces(census.kept, styles)
     data = payload.record(census, library)
-    script, start, sheet = asset("page.js"), asset("start.js"), asset("page.css")
-    sheet += style_sheet(styles)
     return {
         "census": census,
         "codebook": codebook,
@@ -173,14 +178,11 @@ def _context(
         "library": library,
         "overall": total.posture if total and scale else None,
         "plain_rows": list(zip(census.kept[:PLAIN_ROWS], faces, strict=False)),
-        "policy": policy(scripts=(start, script), style=sheet),
         "scale": scale,
-        "script": Markup(script),  # noqa: S704 - ours
         "speaker_count": sum(line.name is not None for line in lines),
         "speakers": speakers,
-        "start": Markup(start),  # noqa: S704 - ours
+        "styles": styles,
         "stories": _stories(library, census, faces, styles),
-        "style": Markup(sheet),  # noqa: S704 - ours, and colours
         "data": _json({**data, "glyphs": [style.glyph for style in styles]}),
     }
 

@@ -1,22 +1,11 @@
+// Cases under one another: chosen by what stands in the selects, by words, by links to a selection.
 (() => {
   "use strict";
   const $ = (id) => document.getElementById(id);
-  const root = document.documentElement;
-
-  const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
-  const nameTheme = () => { $("theme").textContent = dark() ? "Light" : "Dark"; };
-  $("theme").setAttribute("aria-label", "Switch between light and dark");
-  $("theme").addEventListener("click", () => {
-    root.dataset.theme = dark() ? "light" : "dark";
-    try { sessionStorage.setItem("stance-theme", root.dataset.theme); } catch { /* kept for this page only */ }
-    nameTheme();
-  });
-  nameTheme();
-
   if (!$("shown")) return;
   const cases = [...document.querySelectorAll(".case")];
   const stories = [...document.querySelectorAll(".story")];
-  const chosen = ["class", "kind", "mention", "cue"].map((name) => [name, $(`pick-${name}`)]);
+  const chosen = [...document.querySelectorAll("select[data-by]")];
   const wanted = $("pick-words");
   const texts = new Map();
   const wordsOf = (one) => {
@@ -28,7 +17,7 @@
     const words = wanted.value.trim().toLowerCase();
     let shown = 0;
     for (const one of cases) {
-      const fits = chosen.every(([name, select]) => !select.value || one.dataset[name].split("|").includes(select.value))
+      const fits = chosen.every((select) => !select.value || (one.dataset[select.dataset.by] ?? "").split("|").includes(select.value))
         && (!words || wordsOf(one).includes(words));
       one.hidden = !fits;
       shown += fits;
@@ -38,19 +27,21 @@
     $("all").hidden = shown === cases.length;
     $("nothing").hidden = shown > 0;
   };
-  for (const [, select] of chosen) select.addEventListener("change", show);
+  const clear = () => {
+    for (const select of chosen) select.value = "";
+    wanted.value = "";
+  };
+  for (const select of chosen) select.addEventListener("change", show);
   wanted.addEventListener("input", show);
   $("all").addEventListener("click", () => {
-    for (const [, select] of chosen) select.value = "";
-    wanted.value = "";
+    clear();
     show();
-    $("pick-class").focus();
+    chosen[0].focus();
   });
   for (const link of document.querySelectorAll("a[data-pick]")) {
     link.addEventListener("click", () => {
-      for (const [, select] of chosen) select.value = "";
-      wanted.value = "";
-      $(`pick-${link.dataset.name}`).value = link.dataset.pick;
+      clear();
+      for (const [by, value] of Object.entries(JSON.parse(link.dataset.pick))) $(`pick-${by}`).value = value;
       show();
     });
   }
