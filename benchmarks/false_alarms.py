@@ -63,7 +63,7 @@ def measure(article: Codes, gold: Codes, predicted: list[Codes], resamples: int)
     """Compare the systems of a data set."""
     systems = tuple(System(str(i), (), codes, Cost()) for i, codes in enumerate(predicted))
     names = tuple(map(str, article))
-    matched = Matched(LABELS, tuple(map(str, range(len(gold)))), names, gold, systems)
+    matched = Matched(LABELS, tuple(map(str, range(len(gold)))), names, gold, systems, names)
     return Measurement(matched, (1.0, 0.0, -1.0), resamples=resamples, seed=0)
 
 

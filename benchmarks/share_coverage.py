@@ -14,10 +14,12 @@ import argparse
 import numpy as np
 from numpy.typing import NDArray
 
-from stance.eval.shares import adjusted_shares, prediction_powered
+from stance.eval.shares import adjusted_shares, maximised_shares, prediction_powered
 from stance.eval.shares.adjusting import confusion_by_article
+from stance.eval.shares.maximising import Judged
 
 SHARES = np.array([0.20, 0.65, 0.15])
+SHARP = 1.8
 NAMES = ("conciliatory", "neutral", "threatening")
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
@@ -69,19 +71,50 @@ def main() -> None:
                 f"ppi, {size} labelled by {by}: {rates}; naive shares {naive / options.sets}; width "
                 f"{(width[0] / width[1]).mean():.0%} of that of the labels alone"
             )
+    shift(options.sets)
+
+
+def shift(sets: int) -> None:
+    """Simulate shares that have shifted, with errors known of 600 statements of 60 articles."""
     shifted = np.array([0.10, 0.55, 0.35])
-    held = np.zeros(3)
-    for seed in range(options.sets):
+    # What the scores of `corpus` hold for, once they are sharpened to be as sure as they are right.
+    odds = np.exp(SHARP * np.array([0, 0.8, 0]))
+    prior = odds / odds.sum()
+    found: dict[str, list[tuple[Floats, Floats, Floats]]] = {}
+    for seed in range(sets):
         chance = np.random.default_rng(seed)
-        gold, likely, article = corpus(60, SHARES, chance)
-        judged = confusion_by_article(gold, likely.argmax(axis=1), list(map(str, article)), 3)
-        _, likely, article = corpus(300, shifted, chance)
-        _, low, high = adjusted_shares(
-            likely.argmax(axis=1), article, judged, resamples=500, seed=seed
+        gold, known, there = corpus(60, SHARES, chance)
+        _, likely, here = corpus(300, shifted, chance)
+        drawn = {"resamples": 500, "seed": seed}
+        articles = [f"{number}" for number in there]
+        confusion = confusion_by_article(gold, known.argmax(axis=1), articles, 3)
+        sharp, sharp_known = sharpened(likely), sharpened(known)
+        for name, estimate in {
+            "acc": adjusted_shares(likely.argmax(axis=1), here, confusion, **drawn),
+            "em": maximised_shares(sharp, here, Judged(sharp_known, gold, articles), **drawn),
+            "em, scores not sure enough": maximised_shares(
+                likely, here, Judged(known, gold, articles), **drawn
+            ),
+            "em, the prior given, and right": maximised_shares(sharp, here, prior, **drawn),
+            "em, the prior given, and off by one to four points": maximised_shares(
+                sharp, here, SHARES, **drawn
+            ),
+        }.items():
+            found.setdefault(name, []).append(estimate)
+    for name, estimates in found.items():
+        value, low, high = (np.array(each) for each in zip(*estimates, strict=True))
+        held = ((low <= shifted) & (shifted <= high)).mean(axis=0)
+        told = ", ".join(
+            f"{n} {r:.1%} ({bias:+.1f} points)"
+            for n, r, bias in zip(NAMES, held, 100 * (value.mean(axis=0) - shifted), strict=True)
         )
-        held += (low <= shifted) & (high >= shifted)
-    rates = ", ".join(f"{n} {r:.1%}" for n, r in zip(NAMES, held / options.sets, strict=True))
-    print(f"acc, errors counted on 600 statements of 60 articles with other shares: {rates}")
+        print(f"{name}: {told}; mean width {100 * (high - low).mean():.1f} points")
+
+
+def sharpened(likely: Floats) -> Floats:
+    """Make scores as sure as they are right."""
+    powers = likely**SHARP
+    return powers / powers.sum(axis=1, keepdims=True)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""95% intervals by resampling articles or, where they are not known, items."""
+"""95% intervals by resampling articles, other clusters or, where none are known, items."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +12,13 @@ from scipy.special import ndtr, ndtri, stdtrit
 from stance.eval.evaluation import Intervals
 from stance.eval.metrics import Floats
 
-Unit = Literal["article", "item"]
-
 METHOD: Final = "bias-corrected and accelerated (BCa) bootstrap"
 RESAMPLES: Final = 2000
 LEVEL: Final = 0.95
-# So many resampled units are held in memory at a time.
+# So many resampled units are held in memory at a time; and so many weights of items, few enough for
+# the processor's cache.
 _AT_ONCE: Final = 2_000_000
+_WEIGHTS_AT_ONCE: Final = 100_000
 
 
 class Bootstrap:
@@ -35,6 +35,8 @@ class Bootstrap:
         What figures are made of, summed over items: confusion cells, losses. Shape (items, k).
     clusters
         The article of each item, or None. An item whose article is not known stands for itself.
+    unit
+        What the clusters are, where they are no articles.
     resamples, seed
         How many to draw, and how.
 
@@ -49,14 +51,22 @@ class Bootstrap:
         items: Floats,
         *,
         clusters: Sequence[str | None] | None = None,
+        unit: str = "article",
         resamples: int = RESAMPLES,
         seed: int = 0,
     ) -> None:
-        self._codes, unit = units_of(clusters or [None] * len(items))
+        clusters = clusters or [None] * len(items)
+        self._codes = units_of(clusters)
+        named = any(name is not None for name in clusters)
         sums = np.zeros((int(self._codes.max(initial=-1)) + 1, items.shape[1]))
         np.add.at(sums, self._codes, items)
         self.intervals = Intervals(
-            method=METHOD, unit=unit, units=len(sums), resamples=resamples, seed=seed, level=LEVEL
+            method=METHOD,
+            unit=unit if named else "item",
+            units=len(sums),
+            resamples=resamples,
+            seed=seed,
+            level=LEVEL,
         )
         self.sums = sums
         self._total = sums.sum(axis=0)
@@ -88,10 +98,10 @@ class Bootstrap:
         )
         return value, *_ends(value, draws, jackknife, self.intervals.units)
 
-    def interval_of_ranks(
+    def interval_of_weights(
         self, figure: Callable[[Floats], Floats]
     ) -> tuple[Floats, Floats, Floats]:
-        """Return figures of the order of items, which no sums hold, and the ends of their intervals.
+        """Return figures that no sums hold, as of the order of items, and the ends of their intervals.
 
         The intervals are of the same resamples; they are corrected for bias, not for acceleration.
 
@@ -109,7 +119,7 @@ class Bootstrap:
         if self.intervals.units < 2:
             nothing = np.full_like(value, np.nan)
             return value, nothing, nothing
-        some = max(1, _AT_ONCE // len(self._codes))
+        some = max(1, _WEIGHTS_AT_ONCE // len(self._codes))
         draws = np.concatenate(
             [
                 figure(times[start : start + some, self._codes])
@@ -136,13 +146,11 @@ class Bootstrap:
         return np.asarray(figure(self._draws))
 
 
-def units_of(clusters: Sequence[str | None]) -> tuple[NDArray[np.intp], Unit]:
-    """Give each item the number of the unit it is resampled with, and say what the units are."""
+def units_of(clusters: Sequence[str | None]) -> NDArray[np.intp]:
+    """Give each item the number of the unit it is resampled with."""
     keys: list[object] = [i if name is None else name for i, name in enumerate(clusters)]
     numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
-    named = any(name is not None for name in clusters)
-    codes = np.array([numbers[key] for key in keys], dtype=np.intp)
-    return codes, "article" if named else "item"
+    return np.array([numbers[key] for key in keys], dtype=np.intp)
 
 
 def _ends(value: Floats, draws: Floats, jackknife: Floats, units: int) -> tuple[Floats, Floats]:

@@ -12,6 +12,7 @@ import numpy as np
 from stance.errors import StanceError
 from stance.eval import metrics
 from stance.eval.bootstrap import RESAMPLES, Bootstrap
+from stance.eval.clusters import ARTICLE, clusters_of
 from stance.eval.evaluation import Figure
 from stance.eval.metrics import Floats
 from stance.eval.predictions import Prediction
@@ -19,7 +20,8 @@ from stance.eval.predictions import Prediction
 if TYPE_CHECKING:
     from stance.eval.agreement import Codings
 
-_FIGURES: Final[dict[str, Callable[[Floats], Floats]]] = {
+_Figure = Callable[[Floats], Floats]
+_FIGURES: Final[dict[str, _Figure]] = {
     "macro_f1": metrics.macro_f1,
     "accuracy": metrics.accuracy,
     "kappa": metrics.kappa,
@@ -64,6 +66,7 @@ def measure_ceiling(
     labels: Sequence[str],
     codings: Codings,
     *,
+    cluster: str = ARTICLE,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Ceiling:
@@ -80,6 +83,8 @@ def measure_ceiling(
         All labels, in the codebook's order.
     codings
         What coders made of the items, by the same ids.
+    cluster
+        The column whose items are resampled together.
     resamples, seed
         Of the bootstrap.
 
@@ -91,8 +96,8 @@ def measure_ceiling(
     size = len(labels)
     place = {label: i for i, label in enumerate(labels)}
     cells: list[Floats] = []
-    articles: list[str | None] = []
-    for item in predictions:
+    clusters: list[str | None] = []
+    for item, name in zip(predictions, clusters_of(predictions, cluster), strict=True):
         given = [each.label for each in codings.items.get(item.id, {}).values() if each.label]
         if len(given) < 2:
             continue
@@ -107,33 +112,31 @@ def measure_ceiling(
         for code in codes:
             both[1, code, place[item.predicted]] += 1 / len(codes)
         cells.append(both.reshape(-1))
-        articles.append(item.article)
+        clusters.append(name)
     if not cells:
         raise StanceError(
             "no item that is judged was coded by two coders: the codings must have the ids of the data"
         )
-    bootstrap = Bootstrap(np.stack(cells), clusters=articles, resamples=resamples, seed=seed)
+    bootstrap = Bootstrap(
+        np.stack(cells), clusters=clusters, unit=cluster, resamples=resamples, seed=seed
+    )
 
-    def figure(of: Callable[[Floats], Floats]) -> Figure:
-        ends = bootstrap.interval(lambda sums: of(sums.reshape(*sums.shape[:-1], 2, size, size)))
-        value, low, high = (None if np.isnan(x) else round(float(x), 6) for x in ends)
-        return Figure(value=value, low=low, high=high)
+    def figures(of_both: Callable[[_Figure, Floats, Floats], Floats]) -> dict[str, Figure]:
+        found = {}
+        for name, of in _FIGURES.items():
 
-    def of_both(weights: tuple[int, int]) -> dict[str, Figure]:
-        human, predicted = weights
-        return {
-            name: figure(
-                lambda both, of=of: (  # type: ignore[misc]
-                    human * of(both[..., 0, :, :]) + predicted * of(both[..., 1, :, :])
-                )
-            )
-            for name, of in _FIGURES.items()
-        }
+            def figure(sums: Floats, of: _Figure = of) -> Floats:
+                both = sums.reshape(*sums.shape[:-1], 2, size, size)
+                return of_both(of, both[..., 0, :, :], both[..., 1, :, :])
+
+            value, low, high = map(float, bootstrap.interval(figure))
+            found[name] = Figure.of(value=value, low=low, high=high)
+        return found
 
     return Ceiling(
         items=len(cells),
         coders=len(codings.coders),
-        human=of_both((1, 0)),
-        predicted=of_both((0, 1)),
-        difference=of_both((-1, 1)),
+        human=figures(lambda of, human, _: of(human)),
+        predicted=figures(lambda of, _, predicted: of(predicted)),
+        difference=figures(lambda of, human, predicted: of(predicted) - of(human)),
     )

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stance.eval.bootstrap import RESAMPLES, Bootstrap
+from stance.eval.clusters import ARTICLE, clusters_of
 from stance.eval.evaluation import Figure
 from stance.eval.judging import BINS
 from stance.eval.metrics import Floats
@@ -66,7 +67,11 @@ class SurestShare:
 
 
 def reliability(
-    predictions: Sequence[Prediction], *, resamples: int = RESAMPLES, seed: int = 0
+    predictions: Sequence[Prediction],
+    *,
+    cluster: str = ARTICLE,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
 ) -> list[SureBin]:
     """Tell how often predictions are right, by how sure they are; empty bins are left out.
 
@@ -80,7 +85,7 @@ def reliability(
     sure, right = sureness_of(predictions)
     place = np.minimum((sure * BINS).astype(np.intp), BINS - 1)
     members = place[:, None] == np.arange(BINS)
-    accuracy = _shares_right(predictions, members, right, resamples, seed)
+    accuracy = _shares_right(predictions, members, right, cluster, resamples, seed)
     return [
         SureBin(
             k / BINS, (k + 1) / BINS, int(inside.sum()), float(sure[inside].mean()), accuracy[k]
@@ -91,7 +96,11 @@ def reliability(
 
 
 def surest_shares(
-    predictions: Sequence[Prediction], *, resamples: int = RESAMPLES, seed: int = 0
+    predictions: Sequence[Prediction],
+    *,
+    cluster: str = ARTICLE,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
 ) -> list[SurestShare]:
     """Tell how often the surest predictions are right, for each tenth of them.
 
@@ -106,7 +115,7 @@ def surest_shares(
         float(curve.threshold[np.searchsorted(curve.coverage, share - 1e-12)]) for share in SHARES
     ]
     members = sure[:, None] >= np.array(thresholds)
-    accuracy = _shares_right(predictions, members, right, resamples, seed)
+    accuracy = _shares_right(predictions, members, right, cluster, resamples, seed)
     return [
         SurestShare(share, threshold, int(inside.sum()), figure)
         for share, threshold, inside, figure in zip(
@@ -119,6 +128,7 @@ def _shares_right(
     predictions: Sequence[Prediction],
     members: NDArray[np.bool_],
     right: NDArray[np.bool_],
+    cluster: str,
     resamples: int,
     seed: int,
 ) -> list[Figure]:
@@ -126,7 +136,8 @@ def _shares_right(
     columns = members.shape[1]
     bootstrap = Bootstrap(
         np.hstack([members, members & right[:, None]]).astype(np.float64),
-        clusters=[item.article for item in predictions],
+        clusters=clusters_of(predictions, cluster),
+        unit=cluster,
         resamples=resamples,
         seed=seed,
     )
@@ -140,8 +151,6 @@ def _shares_right(
 
     figures = []
     for k in range(columns):
-        value, low, high = (
-            None if np.isnan(end) else float(end) for end in bootstrap.interval(share(k))
-        )
-        figures.append(Figure(value=value, low=low, high=high))
+        value, low, high = map(float, bootstrap.interval(share(k)))
+        figures.append(Figure.of(value=value, low=low, high=high))
     return figures

@@ -34,7 +34,7 @@ def render(evaluation: Evaluation) -> RenderableType:
     """
     foot = [
         Text(f"baseline: {evaluation.baseline}", style="dim"),
-        Text(str(evaluation.intervals), style="dim"),
+        Text(plain(str(evaluation.intervals)), style="dim"),
     ]
     notes = [Text(f"Note: {plain(note)}", style="yellow") for note in evaluation.notes]
     parts: list[RenderableType] = [
@@ -111,7 +111,7 @@ def slices_table(slices: Slices) -> RenderableType:
                 (_number(each.accuracy.value, 2), "bold"), f" {_interval(each.accuracy, 2)}"
             ),
             _number(each.macro_f1.value, 2),
-            "–" if gap is None else f"{gap:+.2f}",
+            "–" if gap is None else f"{gap:+z.2f}",
             "<0.001" if each.p < 0.001 else f"{each.p:.3f}",
         )
     left = len(slices.slices) - _SHOWN
@@ -167,10 +167,10 @@ def _title(evaluation: Evaluation) -> str:
 
 
 def _number(value: float | None, digits: int = 3) -> str:
-    return "–" if value is None else f"{value:.{digits}f}"
+    return "–" if value is None else f"{value:z.{digits}f}"
 
 
 def _interval(figure: Figure, digits: int = 3) -> str:
     if figure.low is None or figure.high is None:
         return ""
-    return f"[{figure.low:.{digits}f}, {figure.high:.{digits}f}]"
+    return f"[{figure.low:z.{digits}f}, {figure.high:z.{digits}f}]"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from stance.duplicates import digest
 from stance.errors import StanceError
 from stance.eval.bootstrap import RESAMPLES
+from stance.eval.clusters import ARTICLE
 from stance.eval.evaluation import Evaluation
 from stance.eval.judging import judge
 from stance.eval.metrics import Floats
@@ -29,6 +30,7 @@ def evaluate(
     data: Data | None = None,
     *,
     codebook: Codebook | None = None,
+    cluster: str = ARTICLE,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Evaluation:
@@ -45,14 +47,17 @@ def evaluate(
         run's held-out part, made when it was trained.
     codebook
         That of a file of predictions: the order of its labels, and their values.
+    cluster
+        The column whose statements are resampled together: ``article``, ``speaker``, ``dispute`` or
+        any other that is known of them. Those without a value stand for themselves.
     resamples, seed
         Of the bootstrap that gives the intervals.
 
     Raises
     ------
     StanceError
-        If the data have labels that the run does not know or an id twice, or nothing is left to
-        judge.
+        If the data have labels that the run does not know or an id twice, nothing is left to
+        judge, or no statement has the column `cluster`.
     """
     if not isinstance(run, Run):
         if Path(run).is_file():
@@ -60,9 +65,16 @@ def evaluate(
                 raise StanceError(
                     f"{run} is a file of predictions and has its own gold: no data is needed"
                 )
-            return evaluate_predictions(run, codebook=codebook, resamples=resamples, seed=seed)
+            return evaluate_predictions(
+                run, codebook=codebook, cluster=cluster, resamples=resamples, seed=seed
+            )
         run = Run.open(run)
     if data is None:
+        if cluster != ARTICLE:
+            raise StanceError(
+                f"what was judged in training is kept by article, not by {cluster}: judge the run on "
+                f"statements that have a {cluster} (--data)"
+            )
         kept = run.evaluation
         # Runs of the first versions did not write the values down.
         known = kept.model_copy(update={"values": run.codebook.values})
@@ -93,6 +105,7 @@ def evaluate(
         run=run.name,
         data=described,
         notes=[*notes, *scores.cautions],
+        cluster=cluster,
         resamples=resamples,
         seed=seed,
     )
@@ -105,6 +118,7 @@ def evaluate_predictions(
     columns: Mapping[str, str] | None = None,
     labels: Sequence[str] | None = None,
     codebook: Codebook | None = None,
+    cluster: str = ARTICLE,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Evaluation:
@@ -120,13 +134,15 @@ def evaluate_predictions(
         In their order. By default that of the scores or, without scores, sorted.
     codebook
         Gives the labels, in their order, and their values.
+    cluster
+        The column whose items are resampled together, as in `evaluate`.
     resamples, seed
         Of the bootstrap that gives the intervals.
 
     Raises
     ------
     StanceError
-        If a row is not of the form.
+        If a row is not of the form, or none has the column `cluster`.
     """
     predictions = read_predictions(source, columns=columns or {})
     found = {label for item in predictions for label in (item.gold, item.predicted)}
@@ -143,6 +159,7 @@ def evaluate_predictions(
         data=str(source)
         if isinstance(source, (str, Path))
         else f"{len(predictions):,} predictions",
+        cluster=cluster,
         resamples=resamples,
         seed=seed,
     )

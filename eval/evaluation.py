@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError, model_validator
 
 from stance.errors import StanceError, describe_invalid
+from stance.eval.clusters import ARTICLE
 from stance.eval.predictions import Prediction
 
 if TYPE_CHECKING:
@@ -62,9 +63,14 @@ class Figure(_Record):
     high: float | None = None
     baseline: float | None = None
 
+    @classmethod
+    def of(cls, **numbers: float) -> Self:
+        """Make a figure of numbers as they come, nan where undefined; they are rounded where shown."""
+        return cls(**{name: None if x != x else float(x) for name, x in numbers.items()})
+
     def __str__(self) -> str:
         value, low, high = (
-            "–" if number is None else f"{number:.3f}"
+            "–" if number is None else f"{number:z.3f}"
             for number in (self.value, self.low, self.high)
         )
         return f"{value} [{low}, {high}]"
@@ -93,10 +99,10 @@ class LabelFigures(_Record):
 
 
 class Intervals(_Record):
-    """How the intervals were made; `units` of `unit` (article or item) were resampled."""
+    """How the intervals were made; `units` of `unit` (article, item, or a column) were resampled."""
 
     method: str
-    unit: Literal["article", "item"]
+    unit: str
     units: int
     resamples: int
     seed: int
@@ -107,8 +113,27 @@ class Intervals(_Record):
             return f"no intervals: there is one {self.unit} only"
         return (
             f"[low, high]: {self.level:.0%} intervals, {self.method}, {self.resamples:,} "
-            f"resamples of {self.units:,} {self.unit}s"
+            f"resamples of {self.units:,} {self.of_units}"
         )
+
+    @property
+    def drawn(self) -> dict[str, Any]:
+        """The arguments by which more figures of the same items are resampled alike."""
+        cluster = ARTICLE if self.unit == "item" else self.unit
+        return {"cluster": cluster, "resamples": self.resamples, "seed": self.seed}
+
+    @property
+    def of_units(self) -> str:
+        """What was resampled, in the plural."""
+        return plural(self.unit)
+
+
+def plural(unit: str) -> str:
+    """Return the plural of a unit, which may be any column of a user's."""
+    if unit.endswith("s"):
+        return unit
+    by_y = unit.endswith("y") and unit[-2:-1] not in set("aeiou")
+    return f"{unit[:-1]}ies" if by_y else f"{unit}s"
 
 
 class Provenance(_Record):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -12,6 +12,7 @@ from stance.classifiers.calibration import calibration_gaps, classwise_gaps
 from stance.errors import StanceError
 from stance.eval import metrics
 from stance.eval.bootstrap import RESAMPLES, Bootstrap
+from stance.eval.clusters import ARTICLE, clusters_of, unclustered
 from stance.eval.evaluation import FIGURES, Evaluation, Figure, LabelFigures
 from stance.eval.metrics import Floats
 from stance.eval.predictions import Prediction
@@ -52,6 +53,7 @@ def judge(
     run: str | None = None,
     data: str,
     notes: Sequence[str] = (),
+    cluster: str = ARTICLE,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Evaluation:
@@ -72,20 +74,21 @@ def judge(
         The value of each label, where labels have any.
     run, data, notes
         Stand in the evaluation.
+    cluster
+        The column whose items are resampled together.
     resamples, seed
         Of the bootstrap that gives the intervals.
 
     Raises
     ------
     StanceError
-        If a prediction has a label that is not among the labels.
+        If a prediction has a label that is not among the labels, or none has the cluster.
     """
     gold, predicted = _codes(predictions, labels)
     probabilities = _probabilities(predictions, labels)
     items, figures = _summable(gold, predicted, probabilities, len(labels), values)
-    bootstrap = Bootstrap(
-        items, clusters=[item.article for item in predictions], resamples=resamples, seed=seed
-    )
+    clusters = clusters_of(predictions, cluster)
+    bootstrap = Bootstrap(items, clusters=clusters, unit=cluster, resamples=resamples, seed=seed)
     shares = np.array([baseline.get(name, 0) for name in labels], dtype=np.float64)
     shares /= shares.sum()
     guess = np.full_like(gold, shares.argmax())
@@ -120,7 +123,11 @@ def judge(
         confusion=tuple(map(tuple, confusion.tolist())),
         baseline=baseline_is,
         intervals=bootstrap.intervals,
-        notes=(*notes, *_cautions(bootstrap, confusion, labels)),
+        notes=(
+            *notes,
+            *unclustered(clusters, cluster),
+            *_cautions(bootstrap, confusion, labels),
+        ),
     )
     return evaluation.with_predictions(predictions)
 
@@ -181,18 +188,36 @@ def _rank_figures(
         [Ranking(scores, gold == k) for k, scores in enumerate(each.T)]
         for each in (probabilities, np.zeros_like(probabilities))
     )
-    found = bootstrap.interval_of_ranks(lambda weights: rank_figures(rankings, weights))
+    found = bootstrap.interval_of_weights(lambda weights: rank_figures(rankings, weights))
     figures = _with_baseline(*found, rank_figures(alike, np.ones(len(gold))))
     half = len(figures) // 2
     return {"auroc": figures[:half], "average_precision": figures[half:]}
 
 
 def _with_baseline(value: Floats, low: Floats, high: Floats, base: Floats) -> list[Figure]:
-    flat = [[_number(x) for x in column.reshape(-1)] for column in (value, low, high, base)]
+    flat = (column.reshape(-1) for column in (value, low, high, base))
     return [
-        Figure(value=value, low=low, high=high, baseline=base)
+        Figure.of(value=value, low=low, high=high, baseline=base)
         for value, low, high, base in zip(*flat, strict=True)
     ]
+
+
+def few_labels(support: Iterable[int], labels: Sequence[str]) -> tuple[str, ...]:
+    """Name the labels of few gold items, with their number; those of none are another matter."""
+    return tuple(
+        f"{label} ({number})"
+        for label, number in zip(labels, support, strict=True)
+        if 0 < number < FEW_ITEMS
+    )
+
+
+def caution_of_few(few: Sequence[str]) -> list[str]:
+    """Say that few items have these labels; nothing where there are none such."""
+    caution = (
+        f"few statements are labelled {', '.join(few)}: their figures, and the means over the "
+        "labels, say little, whatever their intervals"
+    )
+    return [caution] if few else []
 
 
 def _cautions(
@@ -204,20 +229,11 @@ def _cautions(
         cautions.append(
             f"no statement is labelled {', '.join(absent)}: nothing is known of how well that is found"
         )
-    few = [
-        f"{label} ({row.sum()})"
-        for label, row in zip(labels, confusion, strict=True)
-        if 0 < row.sum() < FEW_ITEMS
-    ]
-    if few:
-        cautions.append(
-            f"few statements are labelled {', '.join(few)}: their figures, and the means over the "
-            "labels, say little, whatever their intervals"
-        )
+    cautions += caution_of_few(few_labels(confusion.sum(axis=1), labels))
     units = bootstrap.intervals.units
     if units < FEW_UNITS:
         cautions.append(
-            f"there are {units} {bootstrap.intervals.unit}s only: the intervals are too narrow "
+            f"there are {units} {bootstrap.intervals.of_units} only: the intervals are too narrow "
             "rather than too wide"
         )
     return cautions
@@ -244,7 +260,3 @@ def _probabilities(predictions: Sequence[Prediction], labels: Sequence[str]) -> 
         return None
     rows = [[(item.scores or {}).get(name, 0.0) for name in labels] for item in predictions]
     return np.array(rows, dtype=np.float64)
-
-
-def _number(value: float) -> float | None:
-    return None if np.isnan(value) else round(float(value), 6)

@@ -32,7 +32,7 @@ def evaluation_plots(evaluation: Evaluation, slices: Slices | None = None) -> li
     plots = [labels_plot(evaluation), confusion_plot(evaluation)]
     items = evaluation.predictions
     if items and all(item.scores is not None for item in items):
-        drawn = {"resamples": evaluation.intervals.resamples, "seed": evaluation.intervals.seed}
+        drawn = evaluation.intervals.drawn
         error = evaluation.figures.get("calibration_error")
         plots.append(reliability_plot(reliability(items, **drawn), error))
         plots.append(coverage_plot(risk_coverage(items), surest_shares(items, **drawn)))

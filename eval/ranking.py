@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +24,15 @@ class Ranking:
 
     def __init__(self, scores: Floats, hits: NDArray[np.bool_]) -> None:
         self._order = np.argsort(-scores, kind="stable")
-        self._hits = hits[self._order].astype(np.float64)
         ordered = scores[self._order]
-        # Items of one score stand in no order: they are taken together.
-        self._starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+        self._hits = np.flatnonzero(hits[self._order])
+        # Items of one score stand in no order: they are taken together. For each item with the
+        # label: where its score begins and ends, among all items and among those with the label.
+        falling = -ordered
+        own = falling[self._hits]
+        sides: tuple[Literal["left"], Literal["right"]] = ("left", "right")
+        self._all = [np.searchsorted(falling, own, side=side) for side in sides]
+        self._found = [np.searchsorted(own, own, side=side) for side in sides]
 
     def figures(self, weights: Floats) -> Floats:
         """Return AUROC and average precision; nan where no item, or each, has the label.
@@ -47,17 +53,29 @@ class Ranking:
             Shape (…, 2).
         """
         weights = weights[..., self._order]
-        with_label = np.add.reduceat(weights * self._hits, self._starts, axis=-1)
-        all_ = np.add.reduceat(weights, self._starts, axis=-1)
-        found, seen = with_label.cumsum(axis=-1), all_.cumsum(axis=-1)
+        own = weights[..., self._hits]
+        seen, found = _sums(weights), _sums(own)
         positive = found[..., -1]
         negative = seen[..., -1] - positive
-        before = ((all_ - with_label) * (found - with_label / 2)).sum(axis=-1)
-        precise = with_label * found / np.where(seen > 0, seen, 1.0)
+        (begin, end), (first, last) = (
+            [sums[..., at] for at in places]
+            for sums, places in ((seen, self._all), (found, self._found))
+        )
+        # Pairs in which the item without the label has the higher score.
+        lost = (own * (begin - first + end - last)).sum(axis=-1) / 2
+        precise = own * last / np.where(end > 0, end, 1.0)
         known = (positive > 0) & (negative > 0)
-        auroc = np.where(known, before / np.where(known, positive * negative, 1.0), np.nan)
+        pairs = np.where(known, positive * negative, 1.0)
+        auroc = np.where(known, (pairs - lost) / pairs, np.nan)
         average = precise.sum(axis=-1) / np.where(known, positive, 1.0)
         return np.stack([auroc, np.where(known, average, np.nan)], axis=-1)
+
+
+def _sums(weights: Floats) -> Floats:
+    """Sum up to each item, from 0; shape (…, items + 1)."""
+    sums = np.zeros((*weights.shape[:-1], weights.shape[-1] + 1))
+    np.cumsum(weights, axis=-1, out=sums[..., 1:])
+    return sums
 
 
 def rank_figures(rankings: Sequence[Ranking], weights: Floats) -> Floats:

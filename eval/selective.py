@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from stance.errors import StanceError
 from stance.eval.bootstrap import RESAMPLES, Bootstrap
+from stance.eval.clusters import ARTICLE, clusters_of
 from stance.eval.evaluation import Figure
 from stance.eval.metrics import Floats
 from stance.eval.predictions import Prediction
@@ -89,10 +90,13 @@ def threshold_for(
     predictions: Sequence[Prediction],
     wanted: float,
     *,
+    cluster: str = ARTICLE,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Threshold | None:
     """Find the lowest threshold at which the accuracy is as wanted; None where there is none.
+
+    Intervals resample the items of one `cluster` together.
 
     Raises
     ------
@@ -108,17 +112,17 @@ def threshold_for(
     kept = sure >= value
     bootstrap = Bootstrap(
         np.stack([np.ones(len(kept)), kept, kept & right], axis=1).astype(np.float64),
-        clusters=[item.article for item in predictions],
+        clusters=clusters_of(predictions, cluster),
+        unit=cluster,
         resamples=resamples,
         seed=seed,
     )
 
     def share(part: int, whole: int) -> Figure:
-        ends = bootstrap.interval(
+        found, low, high = bootstrap.interval(
             lambda sums: sums[..., part] / np.where(sums[..., whole] > 0, sums[..., whole], np.nan)
         )
-        found, low, high = (None if np.isnan(x) else round(float(x), 6) for x in ends)
-        return Figure(value=found, low=low, high=high)
+        return Figure.of(value=float(found), low=float(low), high=float(high))
 
     return Threshold(wanted, value, coverage=share(1, 0), accuracy=share(2, 1))
 

@@ -15,7 +15,9 @@ from scipy.stats import t as student
 from stance.errors import StanceError
 from stance.eval import metrics
 from stance.eval.bootstrap import RESAMPLES, Bootstrap, units_of
+from stance.eval.clusters import ARTICLE, clusters_of
 from stance.eval.evaluation import Evaluation, Figure
+from stance.eval.judging import FEW_ITEMS, few_labels
 from stance.eval.metrics import Floats
 from stance.eval.multiplicity import holm
 from stance.eval.predictions import Prediction
@@ -51,6 +53,8 @@ class Slice:
         Accuracy here less that of all other items, with its interval.
     p
         How likely a difference as large is where there is none, corrected for the number of slices.
+    few
+        The labels of fewer than ten of its items, with their number: macro-F1 says little then.
     """
 
     column: str
@@ -60,6 +64,7 @@ class Slice:
     macro_f1: Figure
     difference: Figure
     p: float
+    few: tuple[str, ...] = ()
 
     COLUMNS: ClassVar[Mapping[str, type]] = {
         "column": str,
@@ -71,6 +76,7 @@ class Slice:
             for end in ("", "_low", "_high")
         },
         "p": float,
+        "few": str,
     }
 
     def to_record(self) -> dict[str, Any]:
@@ -79,7 +85,7 @@ class Slice:
         for name in ("accuracy", "macro_f1", "difference"):
             figure: Figure = getattr(self, name)
             record |= {name: figure.value, f"{name}_low": figure.low, f"{name}_high": figure.high}
-        return record | {"p": round(self.p, 6)}
+        return record | {"p": self.p, "few": ", ".join(self.few) or None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +112,18 @@ class Slices:
 
     @property
     def notes(self) -> list[str]:
-        """What was not judged, in words."""
-        return [
+        """What was not judged, and what says little, in words."""
+        notes = [
             f"by {column}, {slices:,} slices with {items:,} statements are too small to be judged, or "
             "too many"
             for column, (slices, items) in self.small.items()
         ]
+        if few := sum(bool(each.few) for each in self.slices):
+            notes.append(
+                f"in {few:,} of {len(self.slices):,} slices, some label is that of fewer than {FEW_ITEMS} "
+                "statements: macro-F1 says little there"
+            )
+        return notes
 
 
 def slice_predictions(
@@ -119,6 +131,7 @@ def slice_predictions(
     labels: Sequence[str],
     columns: Sequence[str] = (),
     *,
+    cluster: str = ARTICLE,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Slices:
@@ -140,6 +153,8 @@ def slice_predictions(
     columns
         What to slice by: a column, ``date`` (by year) or ``length`` (in words); by default those of
         `USUAL` that are known.
+    cluster
+        The column whose items are the units: ``article``, ``speaker`` or any other.
     resamples, seed
         Of the bootstrap that gives the intervals of accuracy and macro-F1.
 
@@ -151,7 +166,8 @@ def slice_predictions(
     asked = columns or [
         name for name in USUAL if any(values_of(item, name) for item in predictions)
     ]
-    items = _Items.of(predictions, labels, resamples, seed)
+    clusters = clusters_of(predictions, cluster)
+    items = _Items.of(predictions, labels, clusters, resamples, seed)
     found: list[Slice] = []
     small: dict[str, tuple[int, int]] = {}
     for column in asked:
@@ -183,7 +199,7 @@ def slice_known(evaluation: Evaluation) -> Slices | None:
     if not any(values_of(item, name) for item in items for name in USUAL):
         return None
     made = evaluation.intervals
-    return slice_predictions(items, evaluation.labels, resamples=made.resamples, seed=made.seed)
+    return slice_predictions(items, evaluation.labels, **made.drawn)
 
 
 @dataclass(frozen=True)
@@ -194,28 +210,32 @@ class _Items:
     predicted: Places
     units: Places
     clusters: Sequence[str | None]
-    labels: int
+    labels: Sequence[str]
     resamples: int
     seed: int
 
     @classmethod
     def of(
-        cls, predictions: Sequence[Prediction], labels: Sequence[str], resamples: int, seed: int
+        cls,
+        predictions: Sequence[Prediction],
+        labels: Sequence[str],
+        clusters: Sequence[str | None],
+        resamples: int,
+        seed: int,
     ) -> Self:
         place = {label: i for i, label in enumerate(labels)}
-        clusters = [item.article for item in predictions]
         return cls(
             gold=np.array([place[item.gold] for item in predictions], dtype=np.intp),
             predicted=np.array([place[item.predicted] for item in predictions], dtype=np.intp),
-            units=units_of(clusters)[0],
+            units=units_of(clusters),
             clusters=clusters,
-            labels=len(labels),
+            labels=labels,
             resamples=resamples,
             seed=seed,
         )
 
     def slice(self, column: str, value: str, members: Sequence[int]) -> Slice:
-        size = self.labels
+        size = len(self.labels)
         inside = np.zeros(len(self.gold), dtype=bool)
         inside[members] = True
         cells = np.zeros((len(members), size * size))
@@ -230,13 +250,15 @@ class _Items:
 
         def figure(of: Callable[[Floats], Floats]) -> Figure:
             ends = bootstrap.interval(lambda sums: of(sums.reshape(*sums.shape[:-1], size, size)))
-            value, low, high = (None if np.isnan(x) else round(float(x), 6) for x in ends)
-            return Figure(value=value, low=low, high=high, baseline=round(float(of(rest)), 6))
+            value, low, high = map(float, ends)
+            return Figure.of(value=value, low=low, high=high, baseline=float(of(rest)))
 
         right = self.gold == self.predicted
         difference, p = _against_the_rest(right, inside, self.units)
         accuracy, macro_f1 = figure(metrics.accuracy), figure(metrics.macro_f1)
-        return Slice(column, value, len(members), accuracy, macro_f1, difference, p)
+        support = np.bincount(self.gold[members], minlength=size).tolist()
+        few = few_labels(support, self.labels)
+        return Slice(column, value, len(members), accuracy, macro_f1, difference, p, few)
 
 
 def _against_the_rest(
@@ -251,13 +273,14 @@ def _against_the_rest(
         influence[part] = sign * (right[part] - share) / part.sum()
     number = int(units.max()) + 1
     if number < 2:
-        return Figure(value=round(gap, 6)), 1.0
+        return Figure.of(value=gap), 1.0
     by_unit = np.bincount(units, weights=influence, minlength=number)
     error = float(np.sqrt(number / (number - 1) * (by_unit**2).sum()))
     reach = float(student.ppf(0.975, number - 1)) * error
-    p = float(2 * student.sf(abs(gap) / error, number - 1)) if error else float(gap == 0)
-    value, low, high = (round(float(x), 6) for x in (gap, gap - reach, gap + reach))
-    return Figure(value=value, low=max(low, -1.0), high=min(high, 1.0)), p
+    # Where all are alike, what is left of gap and error is rounding.
+    surely = error < 1e-12
+    p = float(abs(gap) < 1e-12 if surely else 2 * student.sf(abs(gap) / error, number - 1))
+    return Figure.of(value=gap, low=max(gap - reach, -1.0), high=min(gap + reach, 1.0)), p
 
 
 def _members(predictions: Sequence[Prediction], column: str) -> dict[str, list[int]]:

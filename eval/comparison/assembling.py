@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from stance.eval.bootstrap import RESAMPLES
+from stance.eval.clusters import ARTICLE, unclustered
 from stance.eval.comparison.changes import count_changes, fixed_and_broken, list_changes
 from stance.eval.comparison.claims import claim
 from stance.eval.comparison.comparison import (
@@ -28,9 +29,10 @@ from stance.eval.comparison.paired import (
 )
 from stance.eval.comparison.ranking import rank_systems
 from stance.eval.comparison.systems import Entrant, Matched, match_items
-from stance.eval.judging import FEW_UNITS
+from stance.eval.judging import FEW_UNITS, caution_of_few, few_labels
 from stance.eval.metrics import confusion_matrix, kappa
 from stance.eval.multiplicity import holm
+from stance.eval.predictions import Prediction
 from stance.labelled import LabelledStatement
 
 BASELINE = "majority baseline"
@@ -46,6 +48,7 @@ def compare_entrants(
     slices: Sequence[str] = (),
     rank: bool = False,
     notes: Sequence[str] = (),
+    cluster: str = ARTICLE,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Comparison:
@@ -61,12 +64,16 @@ def compare_entrants(
         In their order; without values, there are no figures of posture.
     statements
         The items themselves, where known.
-    slices, rank, notes, resamples, seed
+    slices, rank, notes, cluster, resamples, seed
         As for `compare`.
     """
     if rank:
         entrants = [*entrants, majority(entrants, BASELINE)]
-    matched = match_items(entrants, labels)
+    items = {
+        row.id: Prediction(row.id, row.label, row.label, None, row.article, row.to_record())
+        for row in statements
+    }
+    matched = match_items(entrants, labels, cluster=cluster, known=items)
     measurement = Measurement(matched, values, resamples=resamples, seed=seed)
     measured = {name: measurement.measure(name) for name in measurement.figures}
     pairs = _pairs(matched, measurement, {name: both[1] for name, both in measured.items()})
@@ -203,7 +210,7 @@ def _difference(
     intervals = measurement.bootstrap.intervals
     deviation = measured.error * intervals.units**0.5
     needed = None if np.isnan(deviation) else units_needed(measured.value, deviation)
-    by_article = intervals.unit == "article"
+    by_article = intervals.unit == ARTICLE
     return Difference(
         value=measured.value,
         low=_known(measured.low),
@@ -218,20 +225,22 @@ def _difference(
 
 def _cautions(matched: Matched, measurement: Measurement) -> list[str]:
     intervals = measurement.bootstrap.intervals
-    cautions = []
-    if intervals.unit == "item":
+    cautions = unclustered(matched.clusters, matched.unit)
+    if not any(name is not None for name in matched.clusters):
         cautions.append(
             "the items name no articles and are taken as independent: where some share an article, "
             "intervals are too narrow and p values too small"
         )
     if intervals.units < FEW_UNITS:
         cautions.append(
-            f"there are {intervals.units} {intervals.unit}s only: the intervals are too narrow "
+            f"there are {intervals.units} {intervals.of_units} only: the intervals are too narrow "
             "rather than too wide"
         )
     absent = [name for i, name in enumerate(matched.labels) if not (matched.gold == i).any()]
     if absent:
         cautions.append(f"no item is labelled {', '.join(absent)}")
+    support = np.bincount(matched.gold, minlength=len(matched.labels)).tolist()
+    cautions += caution_of_few(few_labels(support, matched.labels))
     runs = [system for system in matched.systems if system.cost.training_seconds is not None]
     if any(system.runs == 1 for system in runs):
         cautions.append(

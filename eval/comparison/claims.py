@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from stance.eval.comparison.comparison import Difference, Test
 from stance.eval.comparison.paired import ALPHA
+from stance.eval.evaluation import plural
 
 _TESTS: dict[Test, str] = {
     "randomization": "randomisation test by {unit}",
-    "hierarchical": "test over seeds and {unit}s",
+    "hierarchical": "test over seeds and {units}",
 }
 
 
@@ -30,10 +31,11 @@ def claim(
     difference
         In macro-F1.
     test, pairs, unit
-        Which test it was, of how many pairs, over articles or items.
+        Which test it was, of how many pairs, over articles, items or what else.
     same
         Whether both give every item the same label.
     """
+    units = plural(unit)
     if same:
         return (
             f"{system} and {against} give every item the same label: on these items there is "
@@ -42,12 +44,12 @@ def claim(
     if difference.low is None or difference.high is None or difference.p_holm is None:
         return (
             f"The macro-F1 of {system} is {_signed(difference.value)} from that of {against} on "
-            f"these items; with so few {unit}s nothing can be said beyond them."
+            f"these items; with so few {units} nothing can be said beyond them."
         )
     corrected = f", corrected for {pairs} pairs" if pairs > 1 else ""
     found = (
         f"(95% interval {_signed(difference.low)} to {_signed(difference.high)}; "
-        f"{_TESTS[test].format(unit=unit)}, p {_p(difference.p_holm)}{corrected})"
+        f"{_TESTS[test].format(unit=unit, units=units)}, p {_p(difference.p_holm)}{corrected})"
     )
     if difference.p_holm < ALPHA:
         which = "higher" if difference.value > 0 else "lower"
@@ -58,7 +60,7 @@ def claim(
         )
         return (
             f"{system} has a macro-F1 that is {abs(difference.value):.3f} {which} than that of "
-            f"{against} {found}: on {unit}s like these, {system} may be called "
+            f"{against} {found}: on {units} like these, {system} may be called "
             f"{'better' if difference.value > 0 else 'worse'} in macro-F1.{doubt}"
         )
     return (

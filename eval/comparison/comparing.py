@@ -8,6 +8,7 @@ from pathlib import Path
 from stance.codebook import Codebook, load_codebook
 from stance.errors import StanceError
 from stance.eval.bootstrap import RESAMPLES
+from stance.eval.clusters import ARTICLE
 from stance.eval.comparison import gathering
 from stance.eval.comparison.assembling import compare_entrants
 from stance.eval.comparison.changes import check_slices
@@ -27,6 +28,7 @@ def compare(
     codebook: Codebook | str | Path | None = None,
     slices: Sequence[str] = (),
     rank: bool = False,
+    cluster: str = ARTICLE,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Comparison:
@@ -52,13 +54,17 @@ def compare(
         Columns of the data by which changes are counted.
     rank
         Put them in order too, with the majority baseline among them.
+    cluster
+        The column whose items are resampled and swapped together: ``article``, ``speaker``, or any
+        other of the data or of a file of predictions. Items without a value stand for themselves.
     resamples, seed
         Of the bootstrap, and of the randomisation test.
 
     Raises
     ------
     StanceError
-        If they are fewer than two, or not about the same items with the same gold.
+        If they are fewer than two, not about the same items with the same gold, or no item has the
+        column `cluster`.
     """
     check_slices(slices, known=data is not None)
     opened = gathering.open_candidates(candidates)
@@ -94,6 +100,7 @@ def compare(
         slices=slices,
         rank=rank,
         notes=notes,
+        cluster=cluster,
         resamples=resamples,
         seed=seed,
     )

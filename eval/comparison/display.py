@@ -178,12 +178,12 @@ def _foot(comparison: Comparison) -> list[RenderableType]:
         if comparison.exact
         else f"{comparison.intervals.resamples:,} random swaps of"
     )
-    lines = [str(comparison.intervals)]
+    lines = [plain(str(comparison.intervals))]
     if comparison.intervals.units > 1:
-        unit = comparison.intervals.unit
+        units = plain(comparison.intervals.of_units)
         lines.append(
-            f"p: randomisation test, {how} whole {unit}s; of groups of seeds, a Student test over "
-            f"seeds and {unit}s. McNemar's is exact, and takes items as independent."
+            f"p: randomisation test, {how} whole {units}; of groups of seeds, a Student test over "
+            f"seeds and {units}. McNemar's is exact, and takes items as independent."
         )
     notes = [Text(f"Note: {plain(note)}", style="yellow") for note in comparison.notes]
     return [*(Text(line, style="dim") for line in lines), *notes]

@@ -54,7 +54,9 @@ def no_worse_than(comparison: Comparison, margin: float, on: str = "macro_f1") -
         named = f"{FIGURES[on]}, {new.name} − {pair.system}: {0 - difference.value:+.4f}"
         if difference.low is None or difference.high is None:
             passed = False
-            reasons.append(f"failed: {named}; there are too few articles for an interval")
+            reasons.append(
+                f"failed: {named}; there are too few {comparison.intervals.of_units} for an interval"
+            )
             continue
         # Pairs hold the other minus the first: the loss is what the first lacks at the worst.
         loss = -difference.low if on in LOWER_IS_BETTER else difference.high

@@ -75,7 +75,11 @@ class Measurement:
             ]
         self._columns = len(parts) - 1
         self.bootstrap = Bootstrap(
-            np.hstack(parts), clusters=matched.articles, resamples=resamples, seed=seed
+            np.hstack(parts),
+            clusters=matched.clusters,
+            unit=matched.unit,
+            resamples=resamples,
+            seed=seed,
         )
         self._seed = seed
         sums = self.bootstrap.sums

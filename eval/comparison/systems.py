@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 
 from stance.errors import StanceError
+from stance.eval.clusters import ARTICLE, cluster_of, clusters_of
 from stance.eval.comparison.counts import Codes
 from stance.eval.predictions import Prediction
 
@@ -116,6 +118,8 @@ class Matched:
         The place of each item's label, shape (items,).
     systems
         The first is the one that the others are held against.
+    clusters, unit
+        What is resampled with each item, None where that is not known; and what it is.
     """
 
     labels: tuple[str, ...]
@@ -123,9 +127,17 @@ class Matched:
     articles: tuple[str | None, ...]
     gold: Codes
     systems: tuple[System, ...]
+    clusters: tuple[str | None, ...]
+    unit: str = ARTICLE
 
 
-def match_items(entrants: Sequence[Entrant], labels: Sequence[str] | None = None) -> Matched:
+def match_items(
+    entrants: Sequence[Entrant],
+    labels: Sequence[str] | None = None,
+    *,
+    cluster: str = ARTICLE,
+    known: Mapping[str, Prediction] = MappingProxyType({}),
+) -> Matched:
     """Line up predictions by the ids of their items.
 
     Parameters
@@ -134,12 +146,17 @@ def match_items(entrants: Sequence[Entrant], labels: Sequence[str] | None = None
         At least one.
     labels
         All labels in their order. By default that of the first scores or, without, sorted.
+    cluster
+        The column whose items are resampled together.
+    known
+        By id, items with what else is known of them: where no entrant names the cluster, it is theirs.
 
     Raises
     ------
     StanceError
-        If two do not have the same items, or not the same gold or article for one; the message
-        names the ids. Also if two have one name, or a label is not among the labels.
+        If two do not have the same items, or not the same gold, article or cluster for one; the
+        message names the ids. Also if two have one name, a label is not among the labels, or no item
+        has the cluster.
     """
     twice = [name for name, n in Counter(entrant.name for entrant in entrants).items() if n > 1]
     if twice:
@@ -175,9 +192,11 @@ def match_items(entrants: Sequence[Entrant], labels: Sequence[str] | None = None
     return Matched(
         labels=names,
         ids=ids,
-        articles=tuple(_article(key, indexed) for key in ids),
+        articles=tuple(_shared(key, ARTICLE, indexed, known) for key in ids),
         gold=np.array([place[item.gold] for item in first], dtype=np.intp),
         systems=tuple(systems),
+        clusters=_clusters(ids, cluster, indexed, known),
+        unit=cluster,
     )
 
 
@@ -244,14 +263,35 @@ def _known_labels(
                     )
 
 
-def _article(key: str, indexed: Sequence[Mapping[str, Prediction]]) -> str | None:
-    named = {items[key].article for items in indexed} - {None}
+def _clusters(
+    ids: Sequence[str],
+    cluster: str,
+    indexed: Sequence[Mapping[str, Prediction]],
+    known: Mapping[str, Prediction],
+) -> tuple[str | None, ...]:
+    found = tuple(_shared(key, cluster, indexed, known) for key in ids)
+    if not any(name is not None for name in found):
+        # It says which columns there are, or that items without an article stand for themselves.
+        clusters_of([*indexed[0].values(), *known.values()], cluster)
+    return found
+
+
+def _shared(
+    key: str,
+    column: str,
+    indexed: Sequence[Mapping[str, Prediction]],
+    known: Mapping[str, Prediction],
+) -> str | None:
+    """Return what all that name an item's article, or another column, say that it is."""
+    named = {cluster_of(items[key], column) for items in indexed} - {None}
     if len(named) > 1:
         raise StanceError(
-            f"{key} is of article {' and '.join(sorted(map(str, named)))}, by whom one asks: "
+            f"{key} is of {column} {' and '.join(sorted(map(str, named)))}, by whom one asks: "
             "the items are not the same"
         )
-    return named.pop() if named else None
+    if named:
+        return named.pop()
+    return cluster_of(known[key], column) if key in known else None
 
 
 def _some(names: Sequence[str]) -> str:

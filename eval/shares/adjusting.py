@@ -53,7 +53,12 @@ def adjusted_shares(
 
     def shares(sums: Floats) -> Floats:
         flat = sums.reshape(-1, cells + labels)
-        solved = solve(flat[:, :cells].reshape(-1, labels, labels), flat[:, cells:])
+        errors, found = flat[:, :cells], flat[:, cells:]
+        # A resample without an article of one side says nothing.
+        both = (errors.sum(axis=1) > 0) & (found.sum(axis=1) > 0)
+        solved = np.full((len(flat), labels), np.nan)
+        if both.any():
+            solved[both] = solve(errors[both].reshape(-1, labels, labels), found[both])
         return solved.reshape(*sums.shape[:-1], labels)
 
     return Bootstrap(units, resamples=resamples, seed=seed).interval(shares)
@@ -102,7 +107,7 @@ def confusion_by_article(
     gold: NDArray[np.intp], predicted: NDArray[np.intp], articles: list[str | None], labels: int
 ) -> Floats:
     """Count gold and predicted labels in each article, shape (articles, labels, labels)."""
-    units = units_of(articles)[0]
+    units = units_of(articles)
     counts = np.zeros((int(units.max()) + 1, labels, labels))
     np.add.at(counts, (units, gold, predicted), 1)
     return counts

@@ -8,6 +8,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from stance.eval.shares.corpus import PERIODS
 from stance.terminal import plain
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from stance.eval.shares.shares import Shares
 
 _GROUPS = 5
+_PERIODS = 12
 
 
 def render_shares(shares: Shares) -> RenderableType:
@@ -32,7 +34,7 @@ def render_shares(shares: Shares) -> RenderableType:
     for name in ("as predicted", "corrected", "95% interval"):
         table.add_column(name, justify="right", no_wrap=True)
     names = list(dict.fromkeys(each.group for each in shares.shares))
-    shown = set(names[: _GROUPS + 1])
+    shown = set(names[: (_PERIODS if shares.by in PERIODS else _GROUPS) + 1])
     for each in shares.shares:
         if each.group in shown:
             name = f"{each.group}: {each.label}" if each.group else each.label

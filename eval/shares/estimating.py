@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final, Self
+from dataclasses import replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,62 +13,27 @@ from stance.errors import StanceError
 from stance.eval.bootstrap import RESAMPLES, units_of
 from stance.eval.predictions import Prediction
 from stance.eval.shares.adjusting import adjusted_shares, confusion_by_article
+from stance.eval.shares.corpus import Corpus, Floats
 from stance.eval.shares.inference import prediction_powered
-from stance.eval.shares.shares import Share, Shares
+from stance.eval.shares.maximising import Judged, maximised_shares
+from stance.eval.shares.shares import Method, Share, Shares
 from stance.statements import Statement
-
-Floats = NDArray[np.float64]
-Places = NDArray[np.intp]
 
 FEWEST: Final = 30
 """A group with fewer labels by hand borrows the correction of all."""
 
 FEW_ARTICLES: Final = 20
 
-FEWEST_ARTICLES: Final = 5
-"""Of a group in fewer articles, nothing can be said of others like it: it is left out."""
-
-
-@dataclass(frozen=True)
-class _Corpus:
-    """The statements that have scores, as arrays."""
-
-    ids: Sequence[str]
-    labels: Sequence[str]
-    likely: Floats
-    articles: Places
-    groups: Sequence[str | None]
-
-    @classmethod
-    def of(cls, statements: Sequence[Statement], by: str | None) -> Self:
-        scored = [each for each in statements if each.scores and not each.nested]
-        if not scored:
-            raise StanceError(
-                "no statement has scores: label them first, with stance score (nested ones do not count)"
-            )
-        labels = tuple(scored[0].scores)
-        if strange := next((each for each in scored if tuple(each.scores) != labels), None):
-            raise StanceError(
-                f"{strange.id} has scores for {', '.join(strange.scores)}, and {scored[0].id} for "
-                f"{', '.join(labels)}: take statements that one run has scored"
-            )
-        likely = np.array([list(each.scores.values()) for each in scored], dtype=np.float64)
-        return cls(
-            ids=[each.id for each in scored],
-            labels=labels,
-            # Written with four digits, they do not sum to 1 quite.
-            likely=likely / likely.sum(axis=1, keepdims=True),
-            articles=units_of([each.article for each in scored])[0],
-            groups=[group_of(each, by) for each in scored],
-        )
-
 
 def estimate_shares(
     statements: Sequence[Statement],
-    labelled: Mapping[str, str] | Sequence[Prediction],
+    labelled: Mapping[str, str] | Sequence[Prediction] | None = None,
     *,
+    prior: Mapping[str, float] | None = None,
+    method: Method | None = None,
     weights: Mapping[str, float] | None = None,
     by: str | None = None,
+    dates: Mapping[str, str] | None = None,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Shares:
@@ -81,68 +45,51 @@ def estimate_shares(
         As `stance.score` gives them. Nested ones are left out, so that nothing counts twice.
     labelled
         Labels by hand, by the ids of a random sample of the statements: prediction-powered inference.
-        Or predictions of the same classifier with their gold, on other statements: adjusted counting.
+        Or predictions of the same classifier with their gold, on other statements: adjusted counting
+        or, on request and with their scores, expectation maximisation.
+    prior
+        In place of these, the proportions of labels that the scores hold for: expectation maximisation.
+    method
+        ``em`` in place of ``acc`` where there are predictions.
     weights
         By id, the inverse of the chance with which a labelled statement was drawn, where they differ.
     by
-        Shares for each ``speaker``, ``affiliation`` or ``kind`` too.
+        Shares for each ``speaker``, ``affiliation`` or ``kind`` too, or for each ``year`` or ``month``.
+    dates
+        For the latter, the date of each article by its id, as ISO 8601.
     resamples, seed
-        Of the bootstrap of adjusted counting.
+        Of the bootstrap of adjusted counting and expectation maximisation.
 
     Raises
     ------
     StanceError
-        If the statements have no scores, a label or an id is not theirs, or none is labelled.
+        If the statements have no scores, a label or an id is not theirs, none is labelled, no date
+        tells the period, or the method does not go with what is known.
     """
-    corpus = _Corpus.of(statements, by)
-    parts, left_out = _parts(corpus)
+    corpus = Corpus.of(statements, by, dates or {})
+    parts, notes = corpus.parts()
+    if (labelled is None) == (prior is None):
+        raise StanceError("what corrects the shares: give labels or predictions, or else a prior")
+    fit: Method = "em" if prior else "ppi" if isinstance(labelled, Mapping) else "acc"
+    if method not in {None, fit} and (method, fit) != ("em", "acc"):
+        raise StanceError(f"the method {method!r} does not go with what is given, but {fit!r} does")
     if isinstance(labelled, Mapping):
         shares = _powered(corpus, labelled, weights or {}, parts)
+    elif labelled is None:
+        shares = _maximised(corpus, _proportions(corpus, prior or {}), parts, resamples, seed)
     else:
-        shares = _adjusted(corpus, labelled, parts, resamples, seed)
-    if not left_out:
-        return shares
-    note = f"{left_out:,} groups are in fewer than {FEWEST_ARTICLES} articles, too few to say anything of them"
-    return replace(shares, notes=(*shares.notes, note))
-
-
-def _parts(corpus: _Corpus) -> tuple[dict[str, NDArray[np.bool_]], int]:
-    """Return which statements the whole and each group has, and how many groups are left out."""
-    members: dict[str, list[int]] = defaultdict(list)
-    for i, name in enumerate(corpus.groups):
-        if name is not None:
-            members[name].append(i)
-    parts = {"": np.ones(len(corpus.ids), dtype=bool)}
-    for name in sorted(members, key=lambda name: -len(members[name])):
-        if len(np.unique(corpus.articles[members[name]])) >= FEWEST_ARTICLES:
-            parts[name] = np.zeros(len(corpus.ids), dtype=bool)
-            parts[name][members[name]] = True
-    return parts, len(members) - len(parts) + 1
-
-
-def group_of(statement: Statement, by: str | None) -> str | None:
-    """Return the group that a statement belongs to; None where that is not known.
-
-    Raises
-    ------
-    StanceError
-        If statements cannot be grouped so.
-    """
-    speaker = statement.speaker
-    known: dict[str, Any] = {
-        "speaker": speaker and speaker.name,
-        "affiliation": speaker and speaker.affiliation,
-        "kind": statement.kind,
-    }
-    if by is None:
-        return None
-    if by not in known:
-        raise StanceError(f"no groups by {by!r}: there are {', '.join(known)}")
-    return known[by] or None
+        gold, predicted = _codes(corpus, labelled)
+        if method == "em":
+            judged = Judged(_scores(corpus, labelled), gold, [item.article for item in labelled])
+            shares = _maximised(corpus, judged, parts, resamples, seed)
+        else:
+            articles = [item.article for item in labelled]
+            shares = _adjusted(corpus, gold, predicted, articles, parts, resamples, seed)
+    return replace(shares, notes=(*shares.notes, *notes), by=by)
 
 
 def _powered(
-    corpus: _Corpus,
+    corpus: Corpus,
     labelled: Mapping[str, str],
     weights: Mapping[str, float],
     parts: Mapping[str, NDArray[np.bool_]],
@@ -193,12 +140,66 @@ def _powered(
 
 
 def _adjusted(
-    corpus: _Corpus,
-    judged: Sequence[Prediction],
+    corpus: Corpus,
+    gold: NDArray[np.intp],
+    predicted: NDArray[np.intp],
+    articles: list[str | None],
     parts: Mapping[str, NDArray[np.bool_]],
     resamples: int,
     seed: int,
 ) -> Shares:
+    confusion = confusion_by_article(gold, predicted, articles, len(corpus.labels))
+    shares: list[Share] = []
+    for name, inside in parts.items():
+        found = adjusted_shares(
+            corpus.likely[inside].argmax(axis=1),
+            np.unique(corpus.articles[inside], return_inverse=True)[1],
+            confusion,
+            resamples=resamples,
+            seed=seed,
+        )
+        shares += _shares(corpus, name, inside, 0, found)
+    notes = ["the shares are right if the classifier errs on each label here as often as there"]
+    if absent := _absent(corpus, gold):
+        notes.append(f"no gold is {', '.join(absent)}: that it is always found is a guess")
+    if len(confusion) < FEW_ARTICLES:
+        notes.append(
+            f"errors are known of {len(confusion)} articles only: the intervals are too narrow"
+        )
+    return Shares("acc", tuple(shares), len(gold), len(confusion), tuple(notes))
+
+
+def _maximised(
+    corpus: Corpus,
+    known: Floats | Judged,
+    parts: Mapping[str, NDArray[np.bool_]],
+    resamples: int,
+    seed: int,
+) -> Shares:
+    shares: list[Share] = []
+    for name, inside in parts.items():
+        found = maximised_shares(
+            corpus.likely[inside], corpus.articles[inside], known, resamples=resamples, seed=seed
+        )
+        shares += _shares(corpus, name, inside, 0, found)
+    right = "the shares are right if the scores are as sure as they are right, but for "
+    if not isinstance(known, Judged):
+        told = ", ".join(f"{n} {p:.1%}" for n, p in zip(corpus.labels, known, strict=True))
+        given = f"{right}the proportions that they hold for, given as {told}: that is not tested"
+        return Shares("em", tuple(shares), 0, 0, (given,))
+    articles = int(units_of(known.articles).max()) + 1
+    notes = [f"{right}the proportions of the labels, and what is said within a label is alike"]
+    if absent := _absent(corpus, known.gold):
+        notes.append(f"no gold is {', '.join(absent)}: how often it is found falsely is a guess")
+    if articles < FEW_ARTICLES:
+        notes.append(f"the gold is of {articles} articles only: the intervals are too narrow")
+    return Shares("em", tuple(shares), len(known.gold), articles, tuple(notes))
+
+
+def _codes(
+    corpus: Corpus, judged: Sequence[Prediction]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the places of gold and predicted labels."""
     if not judged:
         raise StanceError(
             "there are no predictions with their gold: nothing tells how often they err"
@@ -209,28 +210,41 @@ def _adjusted(
         )
         for which in ("gold", "predicted")
     )
-    articles = [item.article for item in judged]
-    confusion = confusion_by_article(gold, predicted, articles, len(corpus.labels))
-    shares: list[Share] = []
-    for name, inside in parts.items():
-        units = np.unique(corpus.articles[inside], return_inverse=True)[1]
-        found = adjusted_shares(
-            corpus.likely[inside].argmax(axis=1), units, confusion, resamples=resamples, seed=seed
+    return gold, predicted
+
+
+def _scores(corpus: Corpus, judged: Sequence[Prediction]) -> Floats:
+    """Return the scores of predictions, in the order of the corpus's labels."""
+    if strange := next(
+        (item for item in judged if set(item.scores or ()) != {*corpus.labels}), None
+    ):
+        raise StanceError(
+            f"{strange.id} has {'other scores' if strange.scores else 'no scores'}: expectation "
+            f"maximisation takes predictions with scores for {', '.join(corpus.labels)}"
         )
-        shares += _shares(corpus, name, inside, 0, found)
-    notes = ["the shares are right if the classifier errs on each label here as often as there"]
-    absent = [label for i, label in enumerate(corpus.labels) if not (gold == i).any()]
-    if absent:
-        notes.append(f"no gold is {', '.join(absent)}: that it is always found is a guess")
-    if len(confusion) < FEW_ARTICLES:
-        notes.append(
-            f"errors are known of {len(confusion)} articles only: the intervals are too narrow"
+    likely = np.array([[(item.scores or {})[n] for n in corpus.labels] for item in judged])
+    return np.asarray(likely / likely.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def _proportions(corpus: Corpus, prior: Mapping[str, float]) -> Floats:
+    """Return a prior in the order of the labels, checked."""
+    if set(prior) != {*corpus.labels}:
+        raise StanceError(
+            f"the prior names {', '.join(prior) or 'no label'}, and the scores are for "
+            f"{', '.join(corpus.labels)}: it must give each its share"
         )
-    return Shares("acc", tuple(shares), len(judged), len(confusion), tuple(notes))
+    shares = np.array([prior[name] for name in corpus.labels], dtype=np.float64)
+    if not (shares > 0).all() or abs(shares.sum() - 1) > 0.01:
+        raise StanceError("the prior must give each label a share above 0, and sum to 1")
+    return np.asarray(shares / shares.sum())
+
+
+def _absent(corpus: Corpus, gold: NDArray[np.intp]) -> list[str]:
+    return [label for i, label in enumerate(corpus.labels) if not (gold == i).any()]
 
 
 def _shares(
-    corpus: _Corpus,
+    corpus: Corpus,
     group: str,
     inside: NDArray[np.bool_],
     labelled: int,
@@ -244,14 +258,14 @@ def _shares(
             label,
             len(chosen),
             labelled,
-            round(float(naive[k]), 6),
-            *(round(float(of[k]), 6) for of in found),
+            float(naive[k]),
+            *(float(of[k]) for of in found),
         )
         for k, label in enumerate(corpus.labels)
     ]
 
 
-def _one_hot(codes: Sequence[int], corpus: _Corpus) -> Floats:
+def _one_hot(codes: Sequence[int], corpus: Corpus) -> Floats:
     return np.eye(len(corpus.labels))[codes]
 
 

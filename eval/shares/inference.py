@@ -83,7 +83,8 @@ def prediction_powered(
     of_gold = _by_unit(of_sample, known[:, None] * (gold - gold_mean), units)
     gain = of_all - of_seen
     spread = float((gain**2).sum())
-    best = -float((gain * of_gold).sum()) / spread if spread > 0 else 0.0
+    # Of one article, what is left of the spread is rounding.
+    best = -float((gain * of_gold).sum()) / spread if spread > 1e-24 else 0.0
     tuning = 1.0 if among is not None else float(np.clip(best, 0.0, 1.0))
     value = gold_mean + tuning * (mean - seen)
     errors = of_gold + tuning * gain

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from stance.errors import StanceError
-from stance.eval.shares.estimating import group_of
+from stance.eval.shares.corpus import groups_of
 from stance.statements import Statement
 
 SAMPLED: Final[Mapping[str, type]] = {
@@ -17,7 +17,12 @@ SAMPLED: Final[Mapping[str, type]] = {
 
 
 def draw_sample(
-    statements: Sequence[Statement], number: int, *, by: str | None = None, seed: int = 0
+    statements: Sequence[Statement],
+    number: int,
+    *,
+    by: str | None = None,
+    dates: Mapping[str, str] | None = None,
+    seed: int = 0,
 ) -> list[dict[str, Any]]:
     """Draw statements by chance, as rows whose label is empty.
 
@@ -31,23 +36,25 @@ def draw_sample(
     number
         How many to draw; with `by`, of each group as many, or all that there are.
     by
-        ``label`` (as predicted), ``speaker``, ``affiliation`` or ``kind``: rare groups get as
-        many as frequent ones, and each row a weight that sets that right.
+        ``label`` (as predicted), ``speaker``, ``affiliation``, ``kind``, ``year`` or ``month``: rare
+        groups get as many as frequent ones, and each row a weight that sets that right.
+    dates
+        For the latter, the date of each article by its id, as ISO 8601.
     seed
         Of the draw.
 
     Raises
     ------
     StanceError
-        If there are fewer statements.
+        If there are fewer statements, or no date tells the period.
     """
     whole = [each for each in statements if not each.nested]
     if len(whole) < number:
         raise StanceError(f"{number:,} statements cannot be drawn from {len(whole):,}")
     chance = random.Random(seed)  # noqa: S311
     groups: dict[str | None, list[Statement]] = {}
-    for each in whole:
-        name = each.label if by == "label" else group_of(each, by)
+    names = [each.label for each in whole] if by == "label" else groups_of(whole, by, dates or {})
+    for each, name in zip(whole, names, strict=True):
         groups.setdefault(name, []).append(each)
     share = number if by is None else max(1, number // len(groups))
     rows = []

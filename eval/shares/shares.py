@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-Method = Literal["ppi", "acc"]
+Method = Literal["ppi", "acc", "em"]
 
 METHODS: Final[dict[Method, str]] = {
     "ppi": "prediction-powered inference (PPI++)",
     "acc": "adjusted counting",
+    "em": "expectation maximisation",
 }
 
 
@@ -61,9 +62,12 @@ class Shares:
     method
         By which they are corrected.
     shares
-        The corpus first, then the groups, the largest first; labels in the codebook's order.
+        The corpus first, then the groups: periods in their order, others the largest first; labels
+        in the codebook's order.
     labelled, articles
         How many statements were labelled by hand, in how many articles.
+    by
+        What the groups are, or None.
     notes
         What the reader must know.
     """
@@ -73,6 +77,7 @@ class Shares:
     labelled: int
     articles: int
     notes: tuple[str, ...] = ()
+    by: str | None = None
 
     def rows(self) -> list[dict[str, Any]]:
         """Return one flat row a share."""
@@ -86,8 +91,9 @@ class Shares:
 
     def sentences(self) -> list[str]:
         """Say the shares of the whole corpus, and how they were found, as a paper would."""
+        hand = f" with {self.labelled:,} statements of {self.articles:,} articles labelled by hand"
         how = (
-            f"Corrected by {METHODS[self.method]} with {self.labelled:,} statements of "
-            f"{self.articles:,} articles labelled by hand; 95% intervals, articles as units."
+            f"Corrected by {METHODS[self.method]}{hand if self.labelled else ''}; 95% intervals, "
+            "articles as units."
         )
         return [f"{each}." for each in self.shares if not each.group] + [how]

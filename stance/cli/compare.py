@@ -89,6 +89,14 @@ def _groups(
     help="The figure of --no-worse-than.",
 )
 @click.option(
+    "--cluster",
+    default="article",
+    show_default=True,
+    metavar="COLUMN",
+    help="Resample and swap the items of one article, speaker, dispute … together, or of any column of "
+    "the data or the predictions.",
+)
+@click.option(
     "--resamples",
     type=click.IntRange(min=100),
     help="Of the bootstrap and of the randomisation test.  [default: 2000]",
@@ -107,6 +115,7 @@ def compare_command(
     rank: bool,
     margin: float | None,
     on: str,
+    cluster: str,
     resamples: int | None,
     columns: Mapping[str, str],
     label_map: Mapping[str, str],
@@ -158,6 +167,7 @@ def compare_command(
             codebook=coded,
             slices=slices,
             rank=rank,
+            cluster=cluster,
             resamples=resamples or RESAMPLES,
         )
         if changes:

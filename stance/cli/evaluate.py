@@ -70,6 +70,14 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     help="Find how sure a label must be for so many to be right, as --abstain of stance score takes it.",
 )
 @click.option(
+    "--cluster",
+    default="article",
+    show_default=True,
+    metavar="COLUMN",
+    help="Resample the statements of one article, speaker, dispute … together, or of any column that is "
+    "known of them.",
+)
+@click.option(
     "--predictions",
     type=_FILE,
     help="Write id, gold, predicted and scores of each statement to this file (JSON Lines).",
@@ -106,6 +114,7 @@ def evaluate_command(
     training: tuple[str, ...],
     codings: tuple[str, ...],
     accuracy: float | None,
+    cluster: str,
     predictions: Path | None,
     report: Path | None,
     figures: Path | None,
@@ -137,7 +146,7 @@ def evaluate_command(
         check_writable(target)
     if slices:
         format_of(slices)  # told before any work
-    drawn: dict[str, Any] = {"resamples": resamples, "seed": seed}
+    drawn: dict[str, Any] = {"cluster": cluster, "resamples": resamples, "seed": seed}
     with RejectLog(rejects) as log:
 
         def read(files: Sequence[str], book: Codebook | None) -> list[LabelledStatement]:
@@ -157,7 +166,7 @@ def evaluate_command(
         if run.is_file() and not data:
             evaluation = evaluate_predictions(run, columns=columns, codebook=book, **drawn)
         elif run.is_file() or not data:
-            evaluation = evaluate(run, data or None)
+            evaluation = evaluate(run, data or None, cluster=cluster)
         else:
             opened = Run.open(run)
             book = opened.codebook

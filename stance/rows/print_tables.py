@@ -64,7 +64,7 @@ def _shown(value: Any) -> str:
         case bool():
             return "yes" if value else "no"
         case float():
-            return f"{value:.3f}"
+            return f"{value:z.3f}"
         case int():
             return str(value)
         case _:

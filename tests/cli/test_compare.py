@@ -148,3 +148,15 @@ def test_one_run_alone_is_refused(cli: Cli, run: Run) -> None:
     done = cli("compare", run.path)
     assert done.exit_code == 1
     assert "name two runs or more" in done.stderr
+
+
+def test_disputes_are_swapped_on_request(cli: Cli, baseline: Run, run: Run, data: Path) -> None:
+    asked = ("compare", baseline.path, run.path, "--data", data, "--cluster", "dispute")
+    done = cli(*asked, "--format", "table")
+    assert done.exit_code == 0, done.stderr
+    shown = " ".join(done.stdout.split())
+    assert "resamples of 7 disputes" in shown
+    assert "whole disputes" in shown
+    lacking = cli("compare", baseline.path, run.path, "--cluster", "speaker")
+    assert lacking.exit_code == 1
+    assert "no statement has a speaker" in lacking.stderr

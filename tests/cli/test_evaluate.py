@@ -156,6 +156,18 @@ def test_what_cannot_be_sliced_is_told(cli: Cli, run: Run) -> None:
     assert cli("evaluate", run.path, "--slices", "slices.txt").exit_code == 1
 
 
+def test_disputes_are_resampled_on_request(cli: Cli, run: Run, data: Path) -> None:
+    asked = ("evaluate", run.path, "--data", data, "--cluster", "dispute", "--resamples", "100")
+    done = cli(*asked, "--slice", "kind", "--accuracy", "0.5", "--format", "json")
+    assert done.exit_code == 0, done.stderr
+    (evaluation,) = json.loads(done.stdout)
+    assert (evaluation["intervals"]["unit"], evaluation["intervals"]["units"]) == ("dispute", 7)
+    assert any("7 disputes only" in note for note in evaluation["notes"])
+    lacking = cli("evaluate", run.path, "--data", data, "--cluster", "speaker")
+    assert lacking.exit_code == 1
+    assert "no statement has a speaker" in lacking.stderr
+
+
 def test_a_page_and_pictures(cli: Cli, run: Run, data: Path) -> None:
     done = cli(
         "evaluate", run.path, "--data", data, "--report", "page.html", "--figures", "pictures",

@@ -152,3 +152,83 @@ def test_one_source_of_truth_is_needed(cli: Cli, scored: Path) -> None:
     )
     bare = cli("shares", "estimate", "bare.jsonl", "--predictions", scored)
     assert bare.exit_code == 1
+
+
+def judge(scores: bool = True) -> None:
+    labels = ("conciliatory", "neutral", "threatening")
+    judged = [
+        {"gold": gold, "predicted": guess, "article": f"b{i}"}
+        | ({"scores": {name: 0.8 if name == guess else 0.1 for name in labels}} if scores else {})
+        for i in range(30)
+        for gold in labels
+        for guess in (gold, gold, gold, "neutral")
+    ]
+    Path("judged.jsonl").write_text("\n".join(map(json.dumps, judged)), encoding="utf-8")
+
+
+def test_scores_and_a_prior_are_enough(cli: Cli, scored: Path) -> None:
+    prior = [
+        part
+        for share in ("conciliatory=0.3", "neutral=0.4", "threatening=0.3")
+        for part in ("--prior", share)
+    ]
+    done = cli("shares", "estimate", scored, *prior, "--format", "table")
+    assert done.exit_code == 0, done.stderr
+    shown = " ".join(done.stdout.split())
+    assert "Corrected by expectation maximisation; 95% intervals" in shown
+    assert "given as conciliatory 30.0%, neutral 40.0%, threatening 30.0%" in shown
+    judge()
+    learnt = cli(
+        "shares", "estimate", scored, "--predictions", "judged.jsonl", "--method", "em",
+        "--format", "table",
+    )  # fmt: skip
+    assert learnt.exit_code == 0, learnt.stderr
+    shown = " ".join(learnt.stdout.split())
+    assert "expectation maximisation with 360 statements of 30 articles" in shown
+    judge(scores=False)
+    bare = cli("shares", "estimate", scored, "--predictions", "judged.jsonl", "--method", "em")
+    assert bare.exit_code == 1
+    assert "1 has no scores" in bare.stderr
+
+
+def test_shares_of_each_year_by_the_dates_of_the_articles(cli: Cli, scored: Path) -> None:
+    articles = [{"id": f"a{i}", "text": "no", "date": f"{2026 - i // 20}-05-01"} for i in range(40)]
+    Path("articles.jsonl").write_text("\n".join(map(json.dumps, articles)), encoding="utf-8")
+    judge()
+    asked = ("shares", "estimate", scored, "--predictions", "judged.jsonl", "--by", "year")
+    done = cli(*asked, "--articles", "articles.jsonl", "--format", "jsonl")
+    assert done.exit_code == 0, done.stderr
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["group"] for row in rows[::3]] == ["", "2025", "2026"]
+    assert {row["statements"] for row in rows[3:]} == {100}
+
+    lacking = cli(*asked)
+    assert lacking.exit_code == 1
+    assert "no date tells the year" in lacking.stderr
+
+    lines = [json.loads(line) for line in scored.read_text(encoding="utf-8").splitlines()]
+    own = ({**row, "date": f"{2020 + i // 100}-01-01"} for i, row in enumerate(lines))
+    scored.write_text("\n".join(map(json.dumps, own)), encoding="utf-8")
+    known = cli(*asked, "--format", "jsonl")
+    assert {json.loads(line)["group"] for line in known.stdout.splitlines()} == {"", "2020", "2021"}
+    drawn = cli("shares", "sample", scored, "-n", "20", "--by", "year", "-o", "sample.csv")
+    assert drawn.exit_code == 0, drawn.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--prior", "neutral"), "has not the form LABEL=SHARE"),
+        (("--prior", "neutral=x"), "has not the form LABEL=SHARE"),
+        (("--labelled", "sample.csv", "--method", "em"), "--method goes with --predictions"),
+        (("--labelled", "sample.csv", "--articles", "x"), "--by year or --by month"),
+        (("--labelled", "sample.csv", "--prior", "a=1"), "name one of"),
+    ],
+)
+def test_options_that_do_not_go_together(
+    cli: Cli, scored: Path, options: tuple[str, ...], message: str
+) -> None:
+    Path("sample.csv").write_text("id,label\na0#0,neutral\n", encoding="utf-8")
+    done = cli("shares", "estimate", scored, *options)
+    assert done.exit_code == 2
+    assert message in " ".join(done.stderr.split())

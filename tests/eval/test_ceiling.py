@@ -46,15 +46,15 @@ def test_two_coders_are_judged_as_scikit_learn_would(tmp_path: Path) -> None:
     assert (ceiling.items, ceiling.coders) == (80, 2)
     human = ceiling.human
     assert human["macro_f1"].value == pytest.approx(
-        reference.f1_score(one, other, average="macro"), abs=1e-6
+        reference.f1_score(one, other, average="macro"), abs=1e-9
     )
-    assert human["accuracy"].value == pytest.approx(reference.accuracy_score(one, other), abs=1e-6)
+    assert human["accuracy"].value == pytest.approx(reference.accuracy_score(one, other), abs=1e-9)
     twice = np.r_[one, other]
     assert ceiling.predicted["accuracy"].value == pytest.approx(
-        reference.accuracy_score(twice, np.r_[guess, guess]), abs=1e-6
+        reference.accuracy_score(twice, np.r_[guess, guess]), abs=1e-9
     )
     assert ceiling.predicted["kappa"].value == pytest.approx(
-        reference.cohen_kappa_score(twice, np.r_[guess, guess]), abs=1e-6
+        reference.cohen_kappa_score(twice, np.r_[guess, guess]), abs=1e-9
     )
     gap = ceiling.difference["accuracy"]
     assert gap.value is not None

@@ -52,7 +52,7 @@ def test_the_threshold_is_the_lowest_that_does(
         return
     assert found is not None
     assert found.value == min(good)
-    assert found.accuracy.value == pytest.approx(accuracy(found.value), abs=1e-6)
+    assert found.accuracy.value == pytest.approx(accuracy(found.value), abs=1e-9)
 
 
 def test_what_has_no_probabilities_has_no_curve() -> None:

@@ -60,7 +60,7 @@ def test_the_difference_is_that_of_two_shares_and_its_error_known_by_hand() -> N
     right = np.array([1, 1, 1, 0, 1, 0, 0, 1, 1, 1, 0, 1], dtype=bool)
     inside = np.arange(12) < 4
     figure, p = _against_the_rest(right, inside, np.arange(12))
-    assert figure.value == pytest.approx(0.75 - 5 / 8, abs=1e-6)
+    assert figure.value == pytest.approx(0.75 - 5 / 8, abs=1e-9)
     error = np.sqrt(12 / 11 * (0.75 * 0.25 / 4 + 5 / 8 * 3 / 8 / 8))
     assert figure.high is not None
     reach = 2.200985 * error  # Student's 97.5% point of 11 degrees of freedom
@@ -90,6 +90,20 @@ def test_by_default_it_is_what_is_known() -> None:
 def test_a_column_that_is_not_there_is_told_with_those_that_are() -> None:
     with pytest.raises(StanceError, match=r"no statement has a colour; .* date, kind, tags, text"):
         slice_predictions(made(6), LABELS, ["colour"])
+
+
+def test_a_label_of_few_statements_of_a_slice_is_named() -> None:
+    items = [
+        item._replace(gold="yes" if item.columns["kind"] == "direct" or i < 16 else "no")
+        for i, item in enumerate(made(120))
+    ]
+    slices = slice_predictions(items, LABELS, ["kind", "date"])
+    by_value = {each.value: each.few for each in slices.slices}
+    # Of the thirty indirect ones, every fourth, the first four are yes; of the direct all are.
+    assert by_value["indirect"] == ("yes (4)",)
+    assert by_value["direct"] == ()
+    assert {row["value"]: row["few"] for row in slices.rows()}["indirect"] == "yes (4)"
+    assert slices.notes[-1].startswith("in 1 of 4 slices, some label is that of fewer than 10")
 
 
 def test_one_article_has_no_intervals() -> None:

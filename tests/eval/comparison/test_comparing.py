@@ -161,6 +161,13 @@ def test_items_without_articles_are_taken_as_independent_and_it_is_said() -> Non
     assert any("name no articles" in note for note in comparison.notes)
 
 
+def test_labels_of_few_items_are_told(make_entrant: MakeEntrant) -> None:
+    few = compare_entrants([letters("one", GOLD), letters("other", "dddnnnuu")], data="d")
+    assert any("few statements are labelled d (3), n (2), u (3)" in note for note in few.notes)
+    many = compare_entrants([make_entrant("one"), make_entrant("two", seed=2)], data="d")
+    assert not any("few statements" in note for note in many.notes)
+
+
 def test_seeds_of_a_recipe_are_one_system(make_entrant: MakeEntrant) -> None:
     entrants = [make_entrant("one", 0.5, runs=3), make_entrant("other", 0.9, runs=4, seed=2)]
     comparison = compare_entrants(entrants, data="d")

@@ -62,3 +62,12 @@ def test_shares_that_shift_are_found_again() -> None:
     np.testing.assert_allclose(value, [0.1, 0.5, 0.4], atol=0.04)
     assert (low < [0.1, 0.5, 0.4]).all()
     assert (high > [0.1, 0.5, 0.4]).all()
+
+
+def test_few_articles_here_and_many_there() -> None:
+    """A resample may hold none of the one; it does no harm."""
+    judged = np.tile([[[5.0, 1.0], [1.0, 5.0]]], (60, 1, 1))
+    value, low, high = adjusted_shares(np.array([0, 1, 1, 0, 1]), np.arange(5), judged)
+    np.testing.assert_allclose(value, [0.35, 0.65], atol=1e-9)
+    assert (low < value).all()
+    assert (value < high).all()
