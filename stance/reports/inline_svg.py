@@ -18,6 +18,7 @@ _KEPT: Final = (
     *("stroke-linejoin", "stroke-dasharray", "stroke-dashoffset", "opacity"),
     *("font-size", "font-weight", "font-style", "text-anchor"),
 )
+_COLOURS: Final = ("fill", "stroke")
 
 
 def inline(svg: bytes, alt: str) -> Markup:
@@ -40,10 +41,16 @@ def inline(svg: bytes, alt: str) -> Markup:
             if child.tag.rpartition("}")[2] in ("metadata", "style"):
                 parent.remove(child)
     elements = list(root.iter())
+    drawn_by_use = {
+        child for parent in elements if parent.tag.endswith("}defs") for child in parent
+    }
     wanted = {name for element in elements for name in _references(element)}
     for element in elements:
         element.tag = element.tag.rpartition("}")[2]
         element.attrib = _attributes(element, wanted)
+        if element in drawn_by_use:
+            # What a rule of the page cannot reach; the element that uses it has the colours too.
+            element.attrib = {k: v for k, v in element.attrib.items() if k not in _COLOURS}
     size = root.attrib.get("viewBox", "")
     root.attrib = {"class": "plot", "viewBox": size, "role": "img", "aria-label": alt}
     return Markup(ET.tostring(root, encoding="unicode"))  # noqa: S704 - texts are escaped by the writer
