@@ -17,8 +17,8 @@ from stance.reports.plots import INK, RULE, SOFT, Plot
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from stance.eval.confidence import SureBin, SurestShare
     from stance.eval.comparison import Comparison
+    from stance.eval.confidence import SureBin, SurestShare
     from stance.eval.evaluation import Evaluation, Figure
     from stance.eval.selective import RiskCoverage
     from stance.eval.slices import Slice, Slices

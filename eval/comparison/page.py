@@ -101,6 +101,7 @@ def comparison_page(comparison: Comparison, *, title: str | None = None) -> Iter
         "filters": [(f"by{i}", name, counts) for i, (name, counts) in enumerate(filters)],
         "first": first,
         "golds": Counter(case.row["gold"] for case in cases),
+        "groups": any(one.figures["macro_f1"].sd is not None for one in comparison.systems),
         "looks": looks,
         "methods": methods_of(comparison),
         "names": FIGURES,

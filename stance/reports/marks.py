@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from stance.reports.marking import clean
 from stance.reports.plots import PAPER, RULE, SOFT
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def told(figure: Estimate, form: str = ".2f") -> str:
 
 def shortened(name: str, most: int = 40) -> str:
     """Return a name that fits into a picture: its ends, by which long ones differ."""
+    name = " ".join(clean(name).split())
     if len(name) <= most:
         return name
     head = (most - 1) // 2
