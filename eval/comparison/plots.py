@@ -124,7 +124,8 @@ def ranking_plot(ranking: Ranking) -> Plot:
             axes.plot([mean], [place], "o", color=INK, markersize=6.5, markeredgewidth=0)
             _name_line(axes, shortened(each.system), place)
         _lines(axes, len(ranked))
-        axes.set_xlim(0.9, len(ranked) + 0.1)
+        room = 0.03 * len(ranked)
+        axes.set_xlim(1 - room, len(ranked) + room)
         axes.set_xticks(range(1, len(ranked) + 1, 1 + len(ranked) // 12))
         for i, group in enumerate(joined):
             axes.plot(
