@@ -123,7 +123,7 @@ _METHODS: Final = (
     ),
     Method(
         "Quality and cost",
-        "Speed is measured while the items are predicted, on the machine at hand, without the time "
+        "Speed is measured while the items are predicted, on the machine that compared, without the time "
         "of loading; size is that of the model’s files; the time of training is that of the run. On the "
         "(Pareto) front is what no other system equals in both macro-F1 and the cost and beats in one.",
         ("cost",),
