@@ -89,7 +89,7 @@ def compare_entrants(
     pairs = _pairs(matched, measurement, {name: both[1] for name, both in measured.items()})
     systems = _systems(matched, measurement, {name: both[0] for name, both in measured.items()})
     known = {row.id: row for row in statements}
-    items = _with_words(entrants, known)
+    worded = _with_words(entrants, known)
     comparison = Comparison(
         data=data,
         n=len(matched.ids),
@@ -113,10 +113,10 @@ def compare_entrants(
         exact=measurement.randomization is not None and measurement.randomization.exact,
         notes=(*notes, *_cautions(matched, measurement)),
         provenance=ComparisonProvenance(
-            stance=stance.__version__, items=fingerprint(items), runs=dict(runs)
+            stance=stance.__version__, items=fingerprint(worded), runs=dict(runs)
         ),
     )
-    words = {item.id: item.columns for item in items if item.columns}
+    words = {item.id: item.columns for item in worded if item.columns}
     return comparison.with_changed_items(list_changes(matched, known, words))
 
 

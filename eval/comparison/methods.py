@@ -35,6 +35,7 @@ def methods_of(comparison: Comparison) -> list[Method]:
     unit, swaps = comparison.intervals.unit, comparison.intervals.resamples
     said = {
         "unit": unit,
+        "of_units": comparison.intervals.of_units,
         "method": comparison.intervals.method,
         "resamples": f"{swaps:,}",
         "seed": comparison.intervals.seed,
@@ -57,9 +58,9 @@ _METHODS: Final = (
     Method(
         "Intervals",
         "95%, {method} (B. Efron, JASA 82, 1987), of each figure and of each difference: the same "
-        "{resamples} resamples of {units} {unit}s for all systems, seed {seed}, so that what is hard "
+        "{resamples} resamples of {units} {of_units} for all systems, seed {seed}, so that what is hard "
         "for all of them does not blur the difference. They say how far a figure would move with "
-        "other {unit}s like these; not what other years, sources or coders would do to it. The "
+        "other {of_units} like these; not what other years, sources or coders would do to it. The "
         "interval of a pair is its own, not corrected for the number of pairs.",
         ("interval",),
     ),
@@ -73,7 +74,7 @@ _METHODS: Final = (
     ),
     Method(
         "Groups of seeds",
-        "The figures are the mean over the runs. Interval and p resample both seeds and {unit}s, seeds "
+        "The figures are the mean over the runs. Interval and p resample both seeds and {of_units}, seeds "
         "spread out by √(m / (m − 1)) (J. Rao and C. Wu, JASA 83, 1988); Student’s t with the degrees "
         "of freedom of F. Satterthwaite (Biometrics Bulletin 2, 1946). Items fixed and broken are by "
         "the label that most runs give.",
@@ -115,7 +116,7 @@ _METHODS: Final = (
     ),
     Method(
         "Ranking",
-        "The mean rank over resamples of {unit}s, with the range of 95% of them. Bars join neighbours "
+        "The mean rank over resamples of {of_units}, with the range of 95% of them. Bars join neighbours "
         "in the order that the corrected tests do not tell apart, as in the critical-difference diagram "
         "of J. Demšar (JMLR 7, 2006), from paired tests as A. Benavoli, G. Corani and F. Mangili "
         "advise (JMLR 17, 2016).",

@@ -85,7 +85,7 @@ def differences_plot(pairs: Sequence[ComparedPair]) -> Plot:
         "How far apart they are",
         "Differences in macro-F1 with 95% intervals. "
         + " ".join(
-            f"{pair.system} − {pair.against}: {told(pair.differences['macro_f1'], '+.3f')}, "
+            f"{pair.system} − {pair.against}: {told(pair.differences['macro_f1'], '+z.3f')}, "
             f"{'told apart' if told_apart(pair) else 'not told apart'}."
             for pair in shown
         )

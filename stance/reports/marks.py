@@ -76,7 +76,7 @@ def bare(axes: Axes) -> None:
     axes.set_axisbelow(True)
 
 
-def told(figure: Estimate, form: str = ".2f") -> str:
+def told(figure: Estimate, form: str = "z.2f") -> str:
     """Say a figure and its interval, in words for those who do not see the picture."""
     if figure.value is None:
         return "not defined"
