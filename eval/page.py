@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,8 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from stance.eval.cases import FILTERS, filters_of, groups_of, known_filters, passage
 from stance.eval.ceiling import Ceiling
 from stance.eval.errors import Mistake, find_mistakes
 from stance.eval.evaluation import FIGURES, HEADLINES, Evaluation
@@ -20,9 +20,8 @@ from stance.eval.methods import METHODS
 from stance.eval.plots import codebook_of, evaluation_plots
 from stance.eval.predictions import Prediction
 from stance.eval.selective import Threshold
-from stance.eval.slices import Slices, slice_known, values_of
+from stance.eval.slices import Slices, slice_known
 from stance.reports.figures import Scale
-from stance.reports.marking import clean
 from stance.reports.palette import label_styles, picture_rules, style_sheet
 from stance.reports.rendering import page, page_file
 
@@ -31,10 +30,6 @@ MISTAKES: Final = 1_000
 
 EXAMPLES: Final = 6
 """Items of each label that are right and shown: half of them the surest, half the least sure."""
-
-FILTERS: Final = ("kind", "act", "difficulty", "speaker", "affiliation", "source", "date", "length")
-CHOICES: Final = 40
-"""A column with more values is no filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +113,7 @@ def evaluation_page(
         "doubted": sum(each.doubted for each in mistakes),
         "evaluation": evaluation,
         "figures": evaluation.figures,
-        "filters": _filters(cases),
+        "filters": filters_of([case.groups for case in cases], FILTERS),
         "headlines": [name for name in HEADLINES if name in evaluation.figures],
         "methods": [each for each in METHODS if known.intersection(each.about)],
         "mistakes": mistakes,
@@ -148,20 +143,20 @@ def evaluation_page(
 
 def _cases(items: Sequence[Prediction], mistakes: Sequence[Mistake]) -> Iterator[Case]:
     """Give the surest mistakes, and of each label some items that are right."""
-    columns = [name for name in FILTERS if any(values_of(item, name) for item in items)]
+    columns = known_filters(items)
 
     def groups(item: Prediction) -> dict[str, tuple[str, ...]]:
-        return {name: tuple(map(clean, values_of(item, name))) for name in columns}
+        return groups_of(item, columns)
 
     number = 0
     for number, mistake in enumerate(mistakes[:MISTAKES], start=1):
         item = mistake.prediction
         outcome = ["mistake", *(["gold doubted"] if mistake.doubted else [])]
-        yield Case(number, item, outcome, mistake.sureness, _passage(item), groups(item), mistake)
+        yield Case(number, item, outcome, mistake.sureness, passage(item), groups(item), mistake)
     for item in _right(items):
         number += 1
         sure = item.scores[item.predicted] if item.scores is not None else None
-        yield Case(number, item, ["right"], sure, _passage(item), groups(item))
+        yield Case(number, item, ["right"], sure, passage(item), groups(item))
 
 
 def _right(items: Sequence[Prediction]) -> Iterator[Prediction]:
@@ -175,32 +170,6 @@ def _right(items: Sequence[Prediction]) -> Iterator[Prediction]:
             continue
         ordered = sorted(members, key=lambda item: -(item.scores or {}).get(item.predicted, 0.0))
         yield from (*ordered[: EXAMPLES // 2], *ordered[-EXAMPLES // 2 :])
-
-
-def _passage(item: Prediction) -> Markup:
-    """Mark an item's words in their context; without, give them alone, or the item's name."""
-    text = item.columns.get("text")
-    if not text:
-        return escape(clean(item.id))
-    words = escape(clean(str(text)))
-    context = clean(str(item.columns.get("context") or ""))
-    # The words are written with single blanks, the context as it stands in the article.
-    pattern = r"\s+".join(map(re.escape, clean(str(text)).split()))
-    if context and (found := re.search(pattern, context)):
-        before, after = context[: found.start()], context[found.end() :]
-        return Markup("{}<mark>{}</mark>{}").format(before, found[0], after)
-    marked = Markup("<mark>{}</mark>").format(words)
-    return marked + Markup(' <span class="of">{}</span>').format(context) if context else marked
-
-
-def _filters(cases: Sequence[Case]) -> list[tuple[str, list[tuple[str, int]]]]:
-    """Return the columns that cases can be chosen by, with how many have which value."""
-    filters = []
-    for name in FILTERS:
-        counted = Counter(value for case in cases for value in case.groups.get(name, ()))
-        if 1 < len(counted) <= CHOICES:
-            filters.append((name, sorted(counted.items())))
-    return filters
 
 
 def _confusion(evaluation: Evaluation) -> list[tuple[str, list[tuple[str, int, float]]]]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from stance.codebook import Codebook, Label
 from stance.eval.confidence import reliability, surest_shares
 from stance.eval.selective import risk_coverage
+from stance.reports.marks import bare, ends, legend_above, shortened, told, upright, whisker
 from stance.reports.palette import HIGH, label_styles
 from stance.reports.plots import INK, RULE, SOFT, Plot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from stance.eval.comparison import Comparison
     from stance.eval.confidence import SureBin, SurestShare
     from stance.eval.evaluation import Evaluation, Figure
     from stance.eval.selective import RiskCoverage
@@ -66,7 +68,7 @@ def labels_plot(evaluation: Evaluation) -> Plot:
         "labels",
         "How well each label is found",
         "F1, precision and recall of each label. "
-        + " ".join(f"{row.label}: F1 {_told(row.f1)}." for row in evaluation.by_label),
+        + " ".join(f"{row.label}: F1 {told(row.f1)}." for row in evaluation.by_label),
         [row for row in evaluation.rows() if row["label"]],
         draw,
         height=0.9 + 0.52 * len(evaluation.labels),
@@ -150,13 +152,13 @@ def reliability_plot(bins: Sequence[SureBin], error: Figure | None = None) -> Pl
         axes.set_xlabel("probability of the predicted label")
         axes.set_ylabel("share that is right")
 
-    off = f" The calibration error is {_told(error)}." if error else ""
+    off = f" The calibration error is {told(error)}." if error else ""
     return Plot(
         "reliability",
         "As sure as right",
         "Points near the dashed diagonal: as often right as the probability says. "
         + " ".join(
-            f"At {each.sureness:.2f} ({each.n:,} items) {_told(each.accuracy)} are right."
+            f"At {each.sureness:.2f} ({each.n:,} items) {told(each.accuracy)} are right."
             for each in bins
         )
         + off,
@@ -166,7 +168,7 @@ def reliability_plot(bins: Sequence[SureBin], error: Figure | None = None) -> Pl
                 "to": each.high,
                 "n": each.n,
                 "probability": each.sureness,
-                **_ends("right", each.accuracy),
+                **ends("right", each.accuracy),
             }
             for each in bins
         ],
@@ -193,7 +195,7 @@ def coverage_plot(curve: RiskCoverage, shares: Sequence[SurestShare]) -> Plot:
         "coverage",
         "If only the surest are kept",
         " ".join(
-            f"Of the surest {each.share:.0%}, {_told(each.accuracy)} are right."
+            f"Of the surest {each.share:.0%}, {told(each.accuracy)} are right."
             for each in shares[::3]
         ),
         [
@@ -201,7 +203,7 @@ def coverage_plot(curve: RiskCoverage, shares: Sequence[SurestShare]) -> Plot:
                 "share": each.share,
                 "threshold": each.threshold,
                 "n": each.n,
-                **_ends("right", each.accuracy),
+                **ends("right", each.accuracy),
             }
             for each in shares
         ],
@@ -220,9 +222,8 @@ def slices_plot(slices: Sequence[Slice], overall: Figure) -> Plot:
             sure = each.p < 0.05
             whisker(axes, each.accuracy, place, INK, "o", 6, hollow=not sure)
             name = f"{each.column}: {each.value}"
-            told = name if len(name) < 42 else f"{name[:40]}…"
             axes.annotate(
-                f"{told} ({each.n:,})", (0, place - 0.38), xycoords=("axes fraction", "data"),
+                f"{shortened(name)} ({each.n:,})", (0, place - 0.38), xycoords=("axes fraction", "data"),
                 va="center", fontsize=8.5,
             )  # fmt: skip
         axes.set_yticks([])
@@ -236,73 +237,19 @@ def slices_plot(slices: Sequence[Slice], overall: Figure) -> Plot:
         "slices",
         "Where it is worse and better",
         "Accuracy in parts of the data, the worst first. "
-        + " ".join(f"{each.column} {each.value}: {_told(each.accuracy)}." for each in shown),
+        + " ".join(f"{each.column} {each.value}: {told(each.accuracy)}." for each in shown),
         [each.to_record() for each in slices],
         draw,
         height=0.8 + 0.42 * len(shown),
     )
 
 
-def codebook_of(evaluation: Evaluation) -> Codebook:
+def codebook_of(judged: Evaluation | Comparison) -> Codebook:
     """Return the labels, and their values where they have any, as a codebook: for their looks."""
-    values = evaluation.values or [None] * len(evaluation.labels)
+    values = judged.values or [None] * len(judged.labels)
     return Codebook(
         name="judged",
         labels=tuple(
-            Label(name=name, value=value)
-            for name, value in zip(evaluation.labels, values, strict=True)
+            Label(name=name, value=value) for name, value in zip(judged.labels, values, strict=True)
         ),
     )
-
-
-def whisker(
-    axes: Axes, figure: Figure, place: float, colour: str, marker: str, size: float, *,
-    hollow: bool = False,
-) -> None:  # fmt: skip
-    """Draw a figure and its interval lying; nothing where it is not defined."""
-    if figure.value is None:
-        return
-    if figure.low is not None and figure.high is not None:
-        axes.plot([figure.low, figure.high], [place, place], color=colour, linewidth=1.6, alpha=0.7)
-    face = axes.get_figure().get_facecolor() if hollow else colour  # type: ignore[union-attr]
-    axes.plot(
-        [figure.value], [place], marker, color=colour, markersize=size, markerfacecolor=face,
-        markeredgewidth=1.4 if hollow else 0.0,
-    )  # fmt: skip
-
-
-def upright(axes: Axes, figure: Figure, place: float, colour: str) -> None:
-    """Draw a figure and its interval standing."""
-    if figure.value is None:
-        return
-    if figure.low is not None and figure.high is not None:
-        axes.plot([place, place], [figure.low, figure.high], color=colour, linewidth=1.6, alpha=0.7)
-    axes.plot([place], [figure.value], "o", color=colour, markersize=5, markeredgewidth=0)
-
-
-def legend_above(axes: Axes, columns: int) -> None:
-    """Name the markers above the axes."""
-    axes.legend(
-        loc="lower left", bbox_to_anchor=(0, 1), ncols=columns, frameon=False, borderaxespad=0.2,
-        handletextpad=0.2, columnspacing=1.2, labelcolor=SOFT, fontsize=8.5,
-    )  # fmt: skip
-
-
-def bare(axes: Axes) -> None:
-    """Take the left line away and draw light ones upright."""
-    axes.spines.left.set_visible(False)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(axis="x", color=RULE, linewidth=0.7)
-    axes.set_axisbelow(True)
-
-
-def _told(figure: Figure) -> str:
-    if figure.value is None:
-        return "not defined"
-    if figure.low is None or figure.high is None:
-        return f"{figure.value:.2f}"
-    return f"{figure.value:.2f} ({figure.low:.2f} to {figure.high:.2f})"
-
-
-def _ends(name: str, figure: Figure) -> dict[str, Any]:
-    return {name: figure.value, f"{name}_low": figure.low, f"{name}_high": figure.high}

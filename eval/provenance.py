@@ -1,4 +1,4 @@
-"""What was judged: fingerprints of the items and of the run, so that figures can be traced."""
+"""What was judged: fingerprints of the items and of the runs, so that figures can be traced."""
 
 from __future__ import annotations
 
@@ -20,15 +20,20 @@ def provenance_of(items: Iterable[Prediction], run: Run | None = None) -> Proven
     """Say what was judged and by which version; the order of the items does not matter."""
     told: dict[str, str | int | None] = {}
     if run is not None:
-        record = run.path / LAYOUT.info
         told = {
-            # A run that is being made has none yet.
-            "run": sha256(record.read_bytes()).hexdigest() if record.is_file() else None,
+            "run": run_fingerprint(run),
             "kind": run.info.kind,
             "trained_on": sum(run.info.data.fitted.values()),
             "codebook": f"{run.codebook.name}, version {run.codebook.version}",
         }
     return Provenance(stance=stance.__version__, items=fingerprint(items), **told)  # type: ignore[arg-type]
+
+
+def run_fingerprint(run: Run) -> str | None:
+    """Return the SHA-256 of a run's ``run.json``, which has the checksums of all its files."""
+    record = run.path / LAYOUT.info
+    # A run that is being made has none yet.
+    return sha256(record.read_bytes()).hexdigest() if record.is_file() else None
 
 
 def fingerprint(items: Iterable[Prediction]) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final
 
 import numpy as np
 
+import stance
 from stance.eval.bootstrap import RESAMPLES
 from stance.eval.clusters import ARTICLE, unclustered
 from stance.eval.comparison.changes import count_changes, fixed_and_broken, list_changes
@@ -14,6 +17,7 @@ from stance.eval.comparison.comparison import (
     ComparedPair,
     ComparedSystem,
     Comparison,
+    ComparisonProvenance,
     Difference,
     SystemFigure,
     Test,
@@ -33,9 +37,12 @@ from stance.eval.judging import FEW_UNITS, caution_of_few, few_labels
 from stance.eval.metrics import confusion_matrix, kappa
 from stance.eval.multiplicity import holm
 from stance.eval.predictions import Prediction
+from stance.eval.provenance import fingerprint
 from stance.labelled import LabelledStatement
 
 BASELINE = "majority baseline"
+
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def compare_entrants(
@@ -49,6 +56,7 @@ def compare_entrants(
     rank: bool = False,
     notes: Sequence[str] = (),
     cluster: str = ARTICLE,
+    runs: Mapping[str, str] = _NONE,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Comparison:
@@ -66,6 +74,8 @@ def compare_entrants(
         The items themselves, where known.
     slices, rank, notes, cluster, resamples, seed
         As for `compare`.
+    runs
+        The fingerprint of each run that takes part, by name.
     """
     if rank:
         entrants = [*entrants, majority(entrants, BASELINE)]
@@ -79,6 +89,7 @@ def compare_entrants(
     pairs = _pairs(matched, measurement, {name: both[1] for name, both in measured.items()})
     systems = _systems(matched, measurement, {name: both[0] for name, both in measured.items()})
     known = {row.id: row for row in statements}
+    worded = _with_words(entrants, known)
     comparison = Comparison(
         data=data,
         n=len(matched.ids),
@@ -101,8 +112,26 @@ def compare_entrants(
         intervals=measurement.bootstrap.intervals,
         exact=measurement.randomization is not None and measurement.randomization.exact,
         notes=(*notes, *_cautions(matched, measurement)),
+        provenance=ComparisonProvenance(
+            stance=stance.__version__, items=fingerprint(worded), runs=dict(runs)
+        ),
     )
-    return comparison.with_changed_items(list_changes(matched, known))
+    words = {item.id: item.columns for item in worded if item.columns}
+    return comparison.with_changed_items(list_changes(matched, known, words))
+
+
+def _with_words(
+    entrants: Sequence[Entrant], known: Mapping[str, LabelledStatement]
+) -> list[Prediction]:
+    """Give the items their words, from the statements or else from any predictions that have them."""
+    words: dict[str, dict[str, Any]] = {}
+    for item in (item for one in entrants for column in one.predictions for item in column):
+        columns = known[item.id].to_record() if item.id in known else item.columns
+        if item.id not in words and columns.get("text"):
+            words[item.id] = {
+                name: columns[name] for name in ("text", "context") if columns.get(name)
+            }
+    return [item._replace(columns=words.get(item.id, {})) for item in entrants[0].predictions[0]]
 
 
 def _systems(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -18,6 +19,7 @@ SLICES: Final = tuple(name for name in FIELDS if name not in {"id", "text", "lab
 """The columns of labelled statements by which changes can be counted; by label always."""
 
 _UNKNOWN = "(not known)"
+_NONE: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType({})
 
 
 def check_slices(slices: Sequence[str], *, known: bool) -> None:
@@ -86,9 +88,21 @@ def count_changes(
 
 
 def list_changes(
-    matched: Matched, statements: Mapping[str, LabelledStatement]
+    matched: Matched,
+    statements: Mapping[str, LabelledStatement],
+    words: Mapping[str, Mapping[str, Any]] = _NONE,
 ) -> list[dict[str, Any]]:
-    """List the items that each system fixes or breaks against the first, as rows."""
+    """List the items that each system fixes or breaks against the first, as rows.
+
+    Parameters
+    ----------
+    matched
+        The systems.
+    statements
+        By id, where known.
+    words
+        Text and context of each item by id, where no statement is known.
+    """
     first = matched.systems[0]
     rows = []
     for system in matched.systems[1:]:
@@ -107,6 +121,8 @@ def list_changes(
             if matched.ids[i] in statements:
                 record = statements[matched.ids[i]].to_record()
                 row |= {name: value for name, value in record.items() if name not in row}
+            else:
+                row |= words.get(matched.ids[i], {})
             rows.append(row)
     return rows
 

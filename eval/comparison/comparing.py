@@ -15,6 +15,7 @@ from stance.eval.comparison.changes import check_slices
 from stance.eval.comparison.comparison import Comparison
 from stance.eval.comparison.gathering import Candidate
 from stance.eval.comparison.systems import Entrant
+from stance.eval.provenance import run_fingerprint
 from stance.labelled import LabelledStatement, read_labelled
 
 Data = Sequence[LabelledStatement] | str | Path | Sequence[str | Path]
@@ -101,6 +102,11 @@ def compare(
         rank=rank,
         notes=notes,
         cluster=cluster,
+        runs={
+            one.name: known
+            for one in everyone
+            if isinstance(one, gathering.Opened) and one.run and (known := run_fingerprint(one.run))
+        },
         resamples=resamples,
         seed=seed,
     )

@@ -13,6 +13,8 @@ from stance.eval.evaluation import Intervals, check_format
 if TYPE_CHECKING:
     import pandas as pd
 
+    from stance.reports.plots import Plot
+
 FORMAT: Final = 1
 
 Test = Literal["randomization", "hierarchical"]
@@ -174,6 +176,24 @@ class Ranking(_Record):
     groups: tuple[tuple[str, ...], ...]
 
 
+class ComparisonProvenance(_Record):
+    """What was compared, and by which version.
+
+    Attributes
+    ----------
+    stance
+        The version that compared.
+    items
+        SHA-256 of the items: their ids, golds and, where they are known, texts.
+    runs
+        SHA-256 of the ``run.json`` of each run, by its name; a file of predictions has none.
+    """
+
+    stance: str
+    items: str
+    runs: dict[str, str] = {}
+
+
 class Comparison(_Record):
     """How systems differ on the same items.
 
@@ -201,6 +221,8 @@ class Comparison(_Record):
         Whether the randomisation test took every outcome.
     notes
         What the reader must know.
+    provenance
+        What was compared; None in older records.
     """
 
     format: int = FORMAT
@@ -215,6 +237,7 @@ class Comparison(_Record):
     intervals: Intervals
     exact: bool
     notes: tuple[str, ...] = ()
+    provenance: ComparisonProvenance | None = None
     _changed: tuple[dict[str, Any], ...] = PrivateAttr(default=())
 
     @property
@@ -237,6 +260,49 @@ class Comparison(_Record):
         import pandas as pd
 
         return pd.DataFrame(self.rows())
+
+    def plots(self) -> list[Plot]:
+        """Return the pictures there are: differences, ranking, what changed, quality beside costs."""
+        from stance.eval.comparison.plots import comparison_plots
+
+        return comparison_plots(self)
+
+    def plot(self, name: str = "differences") -> Plot:
+        """Return a picture; a notebook shows it, and `Plot.save` writes it.
+
+        Raises
+        ------
+        StanceError
+            If there is none of that name.
+        """
+        from stance.reports.plots import find_plot
+
+        return find_plot(self.plots(), name)
+
+    def to_html(self) -> str:
+        """Return the whole as one page, as ``stance compare --report`` writes it."""
+        from stance.eval.comparison.page import comparison_page
+
+        return "".join(comparison_page(self))
+
+    def _repr_html_(self) -> str:
+        from stance.reports.rendering import rows_fragment
+
+        shown = [
+            {
+                "": f"{pair.system} − {pair.against}",
+                "macro-F1": each.value,
+                "low": each.low,
+                "high": each.high,
+                "p (Holm)": each.p_holm,
+                "fixed": pair.fixed,
+                "broken": pair.broken,
+            }
+            for pair, each in ((pair, pair.differences["macro_f1"]) for pair in self.pairs)
+        ]
+        heading = f"Differences on {self.data}, n = {self.n:,}"
+        claims = [pair.claim.rstrip(".") for pair in self.pairs]
+        return rows_fragment(heading, shown, [*claims, str(self.intervals), *self.notes])
 
     def ranking_rows(self) -> list[dict[str, Any]]:
         """Return one flat row a system, the best first; none without a ranking."""

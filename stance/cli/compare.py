@@ -71,6 +71,17 @@ def _groups(
     help="Write the items that each fixes or breaks against the first to this file (JSON Lines).",
 )
 @click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a page (HTML) with all of it, item by item, to this file.",
+)
+@click.option(
+    "--figures",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write each picture as PNG, SVG and PDF, and the data behind it as CSV, into this folder.",
+)
+@click.option(
     "--rank", is_flag=True, help="Put them in order, with the majority baseline among them."
 )
 @click.option(
@@ -112,6 +123,8 @@ def compare_command(
     codebook: str | None,
     slices: tuple[str, ...],
     changes: Path | None,
+    report: Path | None,
+    figures: Path | None,
     rank: bool,
     margin: float | None,
     on: str,
@@ -137,10 +150,13 @@ def compare_command(
     from stance.eval.bootstrap import RESAMPLES
     from stance.eval.comparison import compare, render_comparison, render_ranking
     from stance.eval.comparison.gathering import open_candidates, shared_codebook
-    from stance.rows import RejectLog, check_writable, write_rows
+    from stance.eval.comparison.page import write_comparison_page
+    from stance.rows import RejectLog, check_folder, check_writable, write_rows
 
-    if changes:
-        check_writable(changes)
+    for target in filter(None, (changes, report)):
+        check_writable(target)
+    if figures:
+        check_folder(figures)
     opened = open_candidates(candidates)
     named = {name: open_candidates(members) for name, members in groups.items()}
     everyone = [*opened, *(one for members in named.values() for one in members)]
@@ -180,6 +196,13 @@ def compare_command(
             format_,
             page=(render_ranking if rank else render_comparison)(comparison),
         )
+        if report:
+            write_comparison_page(comparison, report)
+            screen.note(f"The page: {report}")
+        if figures:
+            for plot in comparison.plots():
+                plot.save(figures)
+            screen.note(f"The pictures: {figures}")
         if margin is not None:
             _judge(comparison, margin, on, screen)
         finish(log, screen, rejects)

@@ -8,6 +8,8 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
+from stance.reports.marking import clean
+
 _LINK: Final = "{http://www.w3.org/1999/xlink}href"
 _REFERENCE: Final = re.compile(r"url\(#([^)]+)\)")
 _SIZE: Final = re.compile(r"([\d.]+)(?:px|pt)?\b")
@@ -18,6 +20,7 @@ _KEPT: Final = (
     *("stroke-linejoin", "stroke-dasharray", "stroke-dashoffset", "opacity"),
     *("font-size", "font-weight", "font-style", "text-anchor"),
 )
+_COLOURS: Final = ("fill", "stroke")
 
 
 def inline(svg: bytes, alt: str) -> Markup:
@@ -34,18 +37,24 @@ def inline(svg: bytes, alt: str) -> Markup:
     alt
         What is to be seen.
     """
-    root = ET.fromstring(svg)  # noqa: S314 - ours
+    root = ET.fromstring(clean(svg.decode()))  # noqa: S314 - ours
     for parent in list(root.iter()):
         for child in list(parent):
             if child.tag.rpartition("}")[2] in ("metadata", "style"):
                 parent.remove(child)
     elements = list(root.iter())
+    drawn_by_use = {
+        child for parent in elements if parent.tag.endswith("}defs") for child in parent
+    }
     wanted = {name for element in elements for name in _references(element)}
     for element in elements:
         element.tag = element.tag.rpartition("}")[2]
         element.attrib = _attributes(element, wanted)
+        if element in drawn_by_use:
+            # What a rule of the page cannot reach; the element that uses it has the colours too.
+            element.attrib = {k: v for k, v in element.attrib.items() if k not in _COLOURS}
     size = root.attrib.get("viewBox", "")
-    root.attrib = {"class": "plot", "viewBox": size, "role": "img", "aria-label": alt}
+    root.attrib = {"class": "plot", "viewBox": size, "role": "img", "aria-label": clean(alt)}
     return Markup(ET.tostring(root, encoding="unicode"))  # noqa: S704 - texts are escaped by the writer
 
 

@@ -32,8 +32,9 @@ _STYLE: Final[dict[Any, Any]] = {
     "axes.labelsize": 9, "axes.spines.right": False, "axes.spines.top": False,
     "figure.facecolor": PAPER, "font.family": "sans-serif", "font.size": 9,
     "font.sans-serif": ["DejaVu Sans"], "pdf.fonttype": 42, "svg.fonttype": "path",
-    "text.color": INK, "xtick.color": SOFT, "ytick.color": SOFT, "xtick.labelsize": 8.5,
-    "ytick.labelsize": 8.5, "xtick.major.width": 0.8, "ytick.major.width": 0.8,
+    "text.color": INK, "text.parse_math": False, "xtick.color": SOFT, "ytick.color": SOFT,
+    "xtick.labelsize": 8.5, "ytick.labelsize": 8.5, "xtick.major.width": 0.8,
+    "ytick.major.width": 0.8,
 }  # fmt: skip
 
 

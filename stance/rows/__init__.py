@@ -12,7 +12,7 @@ from stance.rows.reading import (
     read_rows_from,
 )
 from stance.rows.rejects import RefusedError, Reject, RejectHandler, RejectLog, refuse
-from stance.rows.targets import check_writable
+from stance.rows.targets import check_folder, check_writable
 from stance.rows.writing import FORMATS, SUFFIXES, format_of, write_rows
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "RejectHandler",
     "RejectLog",
     "RowFilter",
+    "check_folder",
     "check_writable",
     "format_of",
     "is_hub_id",

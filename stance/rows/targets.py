@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, Any
 
 from stance.errors import StanceError
@@ -34,6 +35,25 @@ def check_writable(path: Path) -> None:
         raise StanceError(
             f"cannot write {path}: {error.strerror}; name a file in a folder that exists and that "
             "you may write to"
+        ) from error
+
+
+def check_folder(path: Path) -> None:
+    """Make sure, before any work, that files can be written to a folder; it is made if need be.
+
+    Raises
+    ------
+    StanceError
+        If it cannot be made, or nothing can be written to it.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=path):
+            pass
+    except OSError as error:
+        raise StanceError(
+            f"cannot write to the folder {path}: {error.strerror or error}; "
+            "name a folder that you may write to"
         ) from error
 
 

@@ -82,6 +82,42 @@ def test_what_changed_is_counted_and_listed(cli: Cli, baseline: Run, run: Run, d
     assert rows[0]["text"]
 
 
+def test_a_page_and_pictures(cli: Cli, baseline: Run, run: Run, data: Path) -> None:
+    done = cli(
+        "compare", baseline.path, run.path, "--data", data, "--slice", "kind", "--rank",
+        "--report", "page.html", "--figures", "new/pictures", "-o", "rows.csv",
+    )  # fmt: skip
+    assert done.exit_code == 0, done.stderr
+    page = Path("page.html").read_text("utf-8")
+    assert "Which is better?" in page
+    assert "we shall shell the" in page
+    assert "bdi>first</bdi>" in page
+    names = {path.name for path in Path("new/pictures").iterdir()}
+    assert {"differences.png", "ranking.svg", "changes.pdf", "speed.csv", "size.png"} <= names
+    assert "The page: page.html" in done.stderr
+    assert "The pictures: new/pictures" in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--report", "--figures", "--changes"])
+def test_what_cannot_be_written_is_told_before_any_work(cli: Cli, option: str) -> None:
+    Path("file").touch()
+    done = cli("compare", "no-such-run", "no-other", option, "file/inside")
+    assert done.exit_code == 1
+    assert "cannot write" in done.stderr
+    assert "file/inside" in done.stderr
+    assert done.stdout == ""
+
+
+def test_the_record_has_fingerprints(cli: Cli, run: Run, tool: Callable[..., Path]) -> None:
+    done = cli("compare", tool("one", 50), tool("other", 80), "--format", "json")
+    (comparison,) = json.loads(done.stdout)
+    assert len(comparison["provenance"]["items"]) == 64
+    assert comparison["provenance"]["runs"] == {}
+    shutil.copytree(run.path, "again")
+    (comparison,) = json.loads(cli("compare", run.path, "again", "--format", "json").stdout)
+    assert len(set(comparison["provenance"]["runs"].values())) == 1
+
+
 def test_other_items_are_refused_by_name(cli: Cli, tool: Callable[..., Path]) -> None:
     done = cli("compare", tool("one", 60), tool("other", 60, items=88))
     assert done.exit_code == 1

@@ -416,3 +416,24 @@ def test_what_cannot_be_compared_is_refused(
     )
     with pytest.raises(StanceError, match="only runs of the same labels"):
         compare(runs["base"], fewer)
+
+
+def test_a_record_of_an_older_stance_is_read(make_entrant: MakeEntrant) -> None:
+    record = compare_entrants(
+        [make_entrant("one"), make_entrant("two", seed=2)], data="d"
+    ).to_record()
+    again = Comparison.from_record(record)
+    assert again.to_record() == record
+    del record["provenance"]
+    assert Comparison.from_record(record).provenance is None
+
+
+def test_fingerprints_are_those_of_an_evaluation(
+    runs: Mapping[str, Run], make_statements: MakeStatements
+) -> None:
+    rows = make_statements(30, seed=5)
+    one = compare(*runs.values(), data=rows, resamples=100).provenance
+    assert one is not None
+    told = [stance.evaluate(run, rows, resamples=100).provenance for run in runs.values()]
+    assert [each.items for each in told if each] == [one.items] * len(runs)
+    assert {each.run for each in told if each} == set(one.runs.values())
