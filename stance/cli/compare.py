@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stance.cli.options import common_options, data_options, row_options
+from stance.cli.options import common_options, data_options, page_options, row_options
 from stance.cli.screen import Screen
 
 if TYPE_CHECKING:
@@ -70,17 +70,7 @@ def _groups(
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the items that each fixes or breaks against the first to this file (JSON Lines).",
 )
-@click.option(
-    "--report",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write a page (HTML) with all of it, item by item, to this file.",
-)
-@click.option(
-    "--figures",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Write each picture as PNG, SVG and PDF, and the data behind it as CSV, into this folder.",
-)
+@page_options
 @click.option(
     "--rank", is_flag=True, help="Put them in order, with the majority baseline among them."
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stance.cli.options import common_options, data_options, row_options
+from stance.cli.options import common_options, data_options, page_options, row_options
 from stance.cli.screen import Screen
 
 if TYPE_CHECKING:
@@ -82,15 +82,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     type=_FILE,
     help="Write id, gold, predicted and scores of each statement to this file (JSON Lines).",
 )
-@click.option(
-    "--report", type=_FILE, help="Write a page (HTML) with all of it, item by item, to this file."
-)
-@click.option(
-    "--figures",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Write each picture as PNG, SVG and PDF, and the data behind it as CSV, into this folder.",
-)
+@page_options
 @click.option(
     "--resamples",
     type=click.IntRange(100, 100_000),
@@ -139,11 +131,13 @@ def evaluate_command(
     from stance.cli.output import emit_rows, finish
     from stance.codebook import load_codebook
     from stance.eval import evaluate, evaluate_predictions, render, write_predictions
-    from stance.rows import RejectLog, check_writable, format_of
+    from stance.rows import RejectLog, check_folder, check_writable, format_of
     from stance.runs import Run
 
     for target in filter(None, (predictions, slices, errors, report)):
         check_writable(target)
+    if figures:
+        check_folder(figures)
     if slices:
         format_of(slices)  # told before any work
     drawn: dict[str, Any] = {"cluster": cluster, "resamples": resamples, "seed": seed}

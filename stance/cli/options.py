@@ -210,6 +210,26 @@ def row_options(command: Command) -> Command:
     return command
 
 
+def page_options(command: Command) -> Command:
+    """Add ``--report`` and ``--figures`` to a command that judges."""
+    for option in (
+        click.option(
+            "--figures",
+            type=click.Path(file_okay=False, path_type=Path),
+            metavar="DIR",
+            help="Write each picture as PNG, SVG and PDF, and the data behind it as CSV, into this "
+            "folder.",
+        ),
+        click.option(
+            "--report",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Write a page (HTML) with all of it, item by item, to this file.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def _pairs(
     _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
 ) -> dict[str, str]:

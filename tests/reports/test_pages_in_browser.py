@@ -13,6 +13,8 @@ import pytest
 
 from stance.annotation import AnnotatedArticle
 from stance.eval import evaluate
+from stance.eval.comparison import Cost, Entrant, compare
+from stance.eval.comparison.page import write_comparison_page
 from stance.eval.errors import find_mistakes
 from stance.eval.extraction import evaluate_extraction, write_extraction_page
 from stance.eval.page import write_evaluation_page
@@ -35,7 +37,7 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the PATH"),
 ]
 
-PAGES = ("report", "findings", "extraction", "evaluation")
+PAGES = ("report", "findings", "extraction", "evaluation", "comparison")
 SERIOUS = {"serious", "critical"}
 Visit = Callable[..., "Page"]
 
@@ -74,6 +76,19 @@ def pages(
         folder / "evaluation.html",
         mistakes=find_mistakes(evaluation.predictions, make_statements()),
     )
+    other = [
+        item if i % 5 else item._replace(predicted="neutral")
+        for i, item in enumerate(evaluation.predictions)
+    ]
+    compared = compare(
+        Entrant("first", [evaluation.predictions], cost=Cost(900.0, 1_000_000, 2.0)),
+        Entrant("other", [other], cost=Cost(90.0, 9_000_000, 200.0)),
+        data=puzzling,
+        slices=["kind"],
+        rank=True,
+        resamples=100,
+    )
+    write_comparison_page(compared, folder / "comparison.html")
     data = folder / "puzzling.jsonl"
     data.write_text("\n".join(json.dumps(row.to_record()) for row in puzzling), encoding="utf-8")
     write_check_page(check([data], skip=["other-language"]), folder / "findings.html")
@@ -192,3 +207,12 @@ def test_the_items_can_be_chosen_by_slices_with_the_keyboard(visit: Visit) -> No
 def test_pictures_follow_the_theme(visit: Visit) -> None:
     colour = """getComputedStyle(document.querySelector('.plot text')).fill"""
     assert visit("evaluation").evaluate(colour) != visit("evaluation", dark=True).evaluate(colour)
+
+
+def test_changed_items_can_be_chosen(visit: Visit) -> None:
+    page = visit("comparison")
+    shown = page.locator(".case:visible")
+    everything = shown.count()
+    page.select_option("#pick-change", "broken")
+    assert 0 < shown.count() < everything
+    assert {one.get_attribute("data-change") for one in shown.all()} == {"broken"}
