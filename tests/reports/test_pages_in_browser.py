@@ -175,6 +175,17 @@ def test_the_theme_can_be_switched_and_is_kept(visit: Visit, name: str) -> None:
     assert page.inner_text("#theme") == "Light"
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_every_section_is_where_its_link_leads(visit: Visit, name: str) -> None:
+    page = visit(name)
+    for link in page.locator("nav a").all():
+        link.click()
+        target = page.locator(link.get_attribute("href") or "")
+        top = target.evaluate("(one) => one.getBoundingClientRect().top")
+        last = page.evaluate("innerHeight + scrollY >= document.documentElement.scrollHeight - 2")
+        assert 0 <= top < 120 or last, link.inner_text()
+
+
 def test_a_confusion_leads_to_its_items(visit: Visit) -> None:
     page = visit("evaluation")
     shown = page.locator(".case:visible")
