@@ -208,6 +208,7 @@ def test_a_ranking_has_the_baseline_in_it(make_entrant: MakeEntrant) -> None:
     comparison = compare_entrants(entrants, data="d", rank=True)
     rows = comparison.ranking_rows()
     assert [row["system"] for row in rows] == ["best", "one", BASELINE]
+    assert {change.system for change in comparison.changes} == {"best"}
     assert [row["place"] for row in rows] == [1, 2, 3]
     assert rows[0]["mean_rank"] == pytest.approx(1)
     assert len(comparison.pairs) == 3
