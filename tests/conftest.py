@@ -1,10 +1,12 @@
-"""Invented labelled statements, and a run trained on them."""
+"""Invented labelled statements, a run trained on them, and a browser."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -15,6 +17,9 @@ from stance.labelled import LabelledStatement
 from stance.runs import Run
 from stance.statements import Span, Speaker, Statement
 from stance.training import train
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 # How long an example takes says nothing on a busy machine.
 settings.register_profile("stance", deadline=None)
@@ -158,3 +163,50 @@ def tiny_encoder(
     )  # fmt: skip
     BertModel(config).save_pretrained(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the system's Chromium; without one, what needs it is skipped."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        pytest.skip("no chromium on the PATH")
+    from playwright.sync_api import sync_playwright
+
+    quiet = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=list(quiet))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page; in the end nothing may have gone wrong in it, and nothing been asked for."""
+    faults: list[str] = []
+    contexts = []
+
+    def open_page(path: Path, *, width: int = 1400, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: faults.append(message.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+
+        def asked(url: str) -> None:
+            if not url.startswith((path.as_uri(), "data:")):
+                faults.append(url)
+
+        page.on("request", lambda request: asked(request.url))
+        page.goto(path.as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,15 +26,9 @@ from stance.summary import Tally
 from stance.training.checks import check
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the PATH"),
-]
+pytestmark = pytest.mark.slow
 
 PAGES = ("report", "findings", "extraction", "evaluation", "comparison")
 SERIOUS = {"serious", "critical"}
@@ -95,47 +88,10 @@ def pages(
     return folder
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    quiet = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(quiet))
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def visit(browser: Browser, pages: Path) -> Iterator[Visit]:
-    """Open a page; in the end nothing may have gone wrong in it, and nothing been asked for."""
-    faults: list[str] = []
-    contexts = []
-
-    def open_page(name: str, *, width: int = 1400, dark: bool = False) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
-        target = (pages / f"{name}.html").as_uri()
-        page = context.new_page()
-        page.on("console", lambda message: faults.append(message.text))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on(
-            "request",
-            lambda asked: (
-                None if asked.url.startswith((target, "data:")) else faults.append(asked.url)
-            ),
-        )
-        page.goto(target)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert faults == []
+def visit(visit: Callable[..., Page], pages: Path) -> Visit:
+    """Open one of the pages by its name."""
+    return lambda name, **how: visit(pages / f"{name}.html", **how)
 
 
 @pytest.mark.parametrize("width", [360, 800, 1400])
