@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -120,7 +121,9 @@ def _styled(**more: Any) -> Iterator[None]:
     from matplotlib import rc_context
 
     style: dict[Any, Any] = {**_STYLE, **more}
-    with rc_context(style):
+    with rc_context(style), warnings.catch_warnings():
+        # Letters that the font lacks, as in Chinese names: boxes in files, on pages the reader's font.
+        warnings.filterwarnings("ignore", r"Glyph .* missing from font", UserWarning)
         yield
 
 

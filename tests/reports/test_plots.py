@@ -107,3 +107,9 @@ def test_older_ways_of_writing_fonts() -> None:
     text = ET.fromstring(str(inline(svg, "a"))).find("text")
     assert text is not None
     assert text.attrib == {"font-size": "9", "font-weight": "600", "text-anchor": "middle"}
+
+
+def test_letters_that_the_font_lacks(tmp_path: Path) -> None:
+    named = Plot("names", "Names", "x", [], lambda axes: axes.set_title("外交部 said"))  # type: ignore[arg-type, return-value]
+    assert "外交部 said" in str(named.svg())
+    assert len(named.save(tmp_path)) == 4
