@@ -231,7 +231,7 @@ def _cautions(
         )
     cautions += caution_of_few(few_labels(confusion.sum(axis=1), labels))
     units = bootstrap.intervals.units
-    if units < FEW_UNITS:
+    if 1 < units < FEW_UNITS:
         cautions.append(
             f"there are {units} {bootstrap.intervals.of_units} only: the intervals are too narrow "
             "rather than too wide"

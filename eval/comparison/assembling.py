@@ -263,7 +263,7 @@ def _cautions(matched: Matched, measurement: Measurement) -> list[str]:
             "the items name no articles and are taken as independent: where some share an article, "
             "intervals are too narrow and p values too small"
         )
-    if intervals.units < FEW_UNITS:
+    if 1 < intervals.units < FEW_UNITS:
         cautions.append(
             f"there are {intervals.units} {intervals.of_units} only: the intervals are too narrow "
             "rather than too wide"
