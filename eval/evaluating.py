@@ -36,7 +36,9 @@ def evaluate(
 ) -> Evaluation:
     """Judge a run on labelled statements that it was not trained on.
 
-    Statements whose words were in the run's training data are left out, and counted in the notes.
+    Statements whose words were in the run's training data are left out, and counted in the notes. Where
+    all of them were, since the run was fitted again on all of its data, the part held out before is
+    judged by what was predicted for it then.
 
     Parameters
     ----------
@@ -81,20 +83,7 @@ def evaluate(
         return known.traced(provenance_of(kept.predictions, run))
     statements, described = _read(data, run.codebook)
     _check(statements, run)
-    unseen = [row for row in statements if digest(row.text) not in run.trained_on]
-    notes = []
-    if left_out := len(statements) - len(unseen):
-        if not unseen:
-            raise StanceError(
-                "every statement of these data was in the run's training data, and judges nothing: "
-                "bring other data. The figures on the part held out in training are the run's own"
-            )
-        notes.append(
-            f"{left_out:,} of {len(statements):,} statements were in the run's training data "
-            "and are left out"
-        )
-    scores = run.predict([row.utterance for row in unseen])
-    predictions = to_predictions(unseen, run.labels, scores.labels)
+    predictions, notes = _predict(run, statements)
     evaluation = judge(
         predictions,
         run.labels,
@@ -104,7 +93,7 @@ def evaluate(
         values=run.codebook.values,
         run=run.name,
         data=described,
-        notes=[*notes, *scores.cautions],
+        notes=notes,
         cluster=cluster,
         resamples=resamples,
         seed=seed,
@@ -182,6 +171,43 @@ def to_predictions(
         )
         for i, row in enumerate(data)
     ]
+
+
+def _predict(
+    run: Run, statements: Sequence[LabelledStatement]
+) -> tuple[list[Prediction], list[str]]:
+    """Predict the statements that the run was not trained on, and say what was left out."""
+    unseen = [row for row in statements if digest(row.text) not in run.trained_on]
+    if statements and not unseen:
+        return _held_out(run, statements)
+    scores = run.predict([row.utterance for row in unseen])
+    notes = list(scores.cautions)
+    if left_out := len(statements) - len(unseen):
+        told = f"{left_out:,} of {len(statements):,} statements were in the run's training data"
+        notes.insert(0, f"{told} and are left out")
+    return to_predictions(unseen, run.labels, scores.labels), notes
+
+
+def _held_out(
+    run: Run, statements: Sequence[LabelledStatement]
+) -> tuple[list[Prediction], list[str]]:
+    """Take what was predicted for the part held out before the run was fitted again on all."""
+    rows = {row.id: row for row in statements}
+    kept = run.evaluation.predictions if run.info.refitted else ()
+    if not kept or any(item.id not in rows or rows[item.id].label != item.gold for item in kept):
+        raise StanceError(
+            "every statement of these data was in the run's training data, and judges nothing: "
+            "bring other data. The figures on the part held out in training are the run's own"
+        )
+    known = [
+        item._replace(article=rows[item.id].article, columns=rows[item.id].to_record())
+        for item in kept
+    ]
+    note = (
+        f"these are the data that the run was trained on: judged are the {len(known):,} statements "
+        "that were held out, as they were labelled before it was fitted again on all"
+    )
+    return known, [note]
 
 
 def _read(data: Data, codebook: Codebook) -> tuple[list[LabelledStatement], str]:

@@ -66,10 +66,26 @@ def test_predictions_can_be_judged_again(cli: Cli, run: Run, data: Path) -> None
 def test_what_the_run_has_seen_is_left_out(
     cli: Cli, run: Run, write_rows: WriteRows, make_statements: MakeStatements
 ) -> None:
-    seen = write_rows("seen.jsonl", (row.to_record() for row in make_statements(90)))
+    seen = write_rows("seen.jsonl", (row.to_record() for row in make_statements(20)))
     done = cli("evaluate", run.path, "--data", seen)
     assert done.exit_code == 1
     assert "in the run's training data" in done.stderr
+
+
+def test_its_own_data_give_the_part_held_out_with_its_words(
+    cli: Cli, run: Run, write_rows: WriteRows, make_statements: MakeStatements
+) -> None:
+    assert run.info.refitted
+    own = write_rows("own.jsonl", (row.to_record() for row in make_statements()))
+    done = cli("evaluate", run.path, "--data", own, "--report", "page.html", "--format", "json")
+    assert done.exit_code == 0, done.stderr
+    (evaluation,) = json.loads(done.stdout)
+    assert evaluation["n"] == run.evaluation.n
+    for name, figure in run.evaluation.figures.items():
+        assert evaluation["figures"][name]["value"] == pytest.approx(figure.value, abs=1e-6)
+    assert any("held out, as they were labelled before" in note for note in evaluation["notes"])
+    page = Path("page.html").read_text("utf-8")
+    assert "The words of the items are not known" not in page
 
 
 def test_a_file_that_holds_no_predictions(cli: Cli, write_rows: WriteRows) -> None:
