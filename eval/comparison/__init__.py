@@ -2,10 +2,13 @@
 
 from stance.eval.comparison.assembling import BASELINE, compare_entrants
 from stance.eval.comparison.comparing import compare
-from stance.eval.comparison.comparison import (
+from stance.eval.comparison.comparison import Comparison
+from stance.eval.comparison.counts import FIGURES, LOWER_IS_BETTER
+from stance.eval.comparison.display import render_comparison, render_ranking
+from stance.eval.comparison.gate import Verdict, no_worse_than
+from stance.eval.comparison.parts import (
     ComparedPair,
     ComparedSystem,
-    Comparison,
     ComparisonProvenance,
     Difference,
     Ranked,
@@ -13,9 +16,6 @@ from stance.eval.comparison.comparison import (
     SliceChange,
     SystemFigure,
 )
-from stance.eval.comparison.counts import FIGURES, LOWER_IS_BETTER
-from stance.eval.comparison.display import render_comparison, render_ranking
-from stance.eval.comparison.gate import Verdict, no_worse_than
 from stance.eval.comparison.systems import Cost, Entrant
 
 __all__ = [

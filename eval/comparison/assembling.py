@@ -14,15 +14,7 @@ from stance.eval.bootstrap import RESAMPLES
 from stance.eval.clusters import ARTICLE, unclustered
 from stance.eval.comparison.changes import count_changes, fixed_and_broken, list_changes
 from stance.eval.comparison.claims import claim
-from stance.eval.comparison.comparison import (
-    ComparedPair,
-    ComparedSystem,
-    Comparison,
-    ComparisonProvenance,
-    Difference,
-    SystemFigure,
-    Test,
-)
+from stance.eval.comparison.comparison import Comparison
 from stance.eval.comparison.front import fronts
 from stance.eval.comparison.gathering import majority
 from stance.eval.comparison.measuring import Measured, Measurement
@@ -31,6 +23,14 @@ from stance.eval.comparison.paired import (
     mcnemar,
     odds_ratio,
     units_needed,
+)
+from stance.eval.comparison.parts import (
+    ComparedPair,
+    ComparedSystem,
+    ComparisonProvenance,
+    Difference,
+    SystemFigure,
+    Test,
 )
 from stance.eval.comparison.ranking import rank_systems
 from stance.eval.comparison.systems import Entrant, Matched, match_items

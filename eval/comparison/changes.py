@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stance.errors import StanceError
-from stance.eval.comparison.comparison import SliceChange
+from stance.eval.comparison.parts import SliceChange
 from stance.eval.comparison.systems import Matched, System
 from stance.labelled import LabelledStatement
 from stance.labelled.statement import FIELDS

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from stance.eval.comparison.comparison import Difference, Test
 from stance.eval.comparison.paired import ALPHA
+from stance.eval.comparison.parts import Difference, Test
 from stance.eval.evaluation import plural
 
 _TESTS: dict[Test, str] = {

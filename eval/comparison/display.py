@@ -15,12 +15,8 @@ from stance.terminal import plain
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from stance.eval.comparison.comparison import (
-        ComparedPair,
-        ComparedSystem,
-        Comparison,
-        SystemFigure,
-    )
+    from stance.eval.comparison.comparison import Comparison
+    from stance.eval.comparison.parts import ComparedPair, ComparedSystem, SystemFigure
 
 _COSTS = {
     "statements_per_second": "statements/s",

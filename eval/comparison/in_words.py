@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from stance.eval.comparison.paired import ALPHA
 
 if TYPE_CHECKING:
-    from stance.eval.comparison.comparison import ComparedPair, Comparison
+    from stance.eval.comparison.comparison import Comparison
+    from stance.eval.comparison.parts import ComparedPair
 
 _NAMED: Final = 6
 

@@ -14,12 +14,13 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from stance.eval.cases import FILTERS, filters_of, groups_of, known_filters, passage
-from stance.eval.comparison.comparison import Comparison, Ranking, SystemFigure
+from stance.eval.comparison.comparison import Comparison
 from stance.eval.comparison.costs import COSTS
 from stance.eval.comparison.counts import FIGURES
 from stance.eval.comparison.in_words import in_words
 from stance.eval.comparison.looks import change_styles, system_styles
 from stance.eval.comparison.methods import methods_of
+from stance.eval.comparison.parts import Ranking, SystemFigure
 from stance.eval.comparison.plots import comparison_plots, told_apart
 from stance.eval.plots import codebook_of
 from stance.eval.predictions import Prediction

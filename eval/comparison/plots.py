@@ -16,13 +16,8 @@ from stance.reports.plots import INK, RULE, SOFT, Plot
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from stance.eval.comparison.comparison import (
-        ComparedPair,
-        ComparedSystem,
-        Comparison,
-        Ranking,
-        SliceChange,
-    )
+    from stance.eval.comparison.comparison import Comparison
+    from stance.eval.comparison.parts import ComparedPair, ComparedSystem, Ranking, SliceChange
 
 PAIRS: Final = 24
 """Pairs that the picture shows; those with the first come first."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from stance.eval.comparison.comparison import Ranked, Ranking
 from stance.eval.comparison.paired import ALPHA
+from stance.eval.comparison.parts import Ranked, Ranking
 from stance.eval.metrics import Floats
 
 
