@@ -23,6 +23,7 @@ from stance.eval.selective import Threshold
 from stance.eval.slices import Slices, slice_known
 from stance.reports.figures import Scale
 from stance.reports.palette import label_styles, picture_rules, style_sheet
+from stance.reports.plots import Plot
 from stance.reports.rendering import page, page_file
 
 MISTAKES: Final = 1_000
@@ -82,6 +83,7 @@ def evaluation_page(
     mistakes: Sequence[Mistake] | None = None,
     ceiling: Ceiling | None = None,
     threshold: Threshold | None = None,
+    plots: Sequence[Plot] | None = None,
     title: str | None = None,
 ) -> Iterator[str]:
     """Give the page of an evaluation, piece by piece.
@@ -90,8 +92,8 @@ def evaluation_page(
     ----------
     evaluation
         With its predictions, or the page has figures only.
-    slices, mistakes
-        By default those by what is known of the items, and without neighbours.
+    slices, mistakes, plots
+        By default those by what is known of the items, the mistakes without neighbours.
     ceiling, threshold
         Where they were asked for.
     title
@@ -102,6 +104,8 @@ def evaluation_page(
         slices = slice_known(evaluation)
     if mistakes is None:
         mistakes = find_mistakes(items)
+    if plots is None:
+        plots = evaluation_plots(evaluation, slices)
     cases = list(_cases(items, mistakes))
     codebook = codebook_of(evaluation)
     styles = label_styles(codebook)
@@ -120,7 +124,7 @@ def evaluation_page(
         "names": FIGURES,
         "others": [name for name in evaluation.figures if name not in HEADLINES],
         "outcomes": Counter(name for case in cases for name in case.outcome),
-        "pictures": {plot.name: plot for plot in evaluation_plots(evaluation, slices)},
+        "pictures": {plot.name: plot for plot in plots},
         "sentences": in_words(evaluation, slices),
         "shown_mistakes": min(len(mistakes), MISTAKES),
         "slices": slices,

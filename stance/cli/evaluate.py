@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from stance.cli.screen import Screen
 
 if TYPE_CHECKING:
     from stance.codebook import Codebook
-    from stance.eval import Evaluation
+    from stance.eval import Evaluation, Mistake
     from stance.labelled import LabelledStatement
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -208,7 +209,7 @@ class _Parts:
 
         items = evaluation.predictions
         self.evaluation = evaluation
-        self.mistakes = judged.find_mistakes(items, training)
+        self.training = training
         self.slices = self.ceiling = self.threshold = None
         if slice_by is not None:
             self.slices = judged.slice_predictions(items, evaluation.labels, slice_by, **drawn)
@@ -219,6 +220,13 @@ class _Parts:
         self.wanted = accuracy
         if accuracy is not None:
             self.threshold = judged.threshold_for(items, accuracy, **drawn)
+
+    @cached_property
+    def mistakes(self) -> Sequence[Mistake]:
+        """The mistakes, the surest first, beside what they resemble in the training data."""
+        from stance.eval import find_mistakes
+
+        return find_mistakes(self.evaluation.predictions, self.training)
 
     def show(self, screen: Screen, *, slices: Path | None, errors: Path | None) -> None:
         """Show them, and write those that have a file of their own."""
@@ -250,6 +258,7 @@ class _Parts:
         if report is None and figures is None:
             return
         slices = self.slices or slice_known(self.evaluation)
+        plots = evaluation_plots(self.evaluation, slices)
         if report:
             write_evaluation_page(
                 self.evaluation,
@@ -258,9 +267,10 @@ class _Parts:
                 mistakes=self.mistakes,
                 ceiling=self.ceiling,
                 threshold=self.threshold,
+                plots=plots,
             )
             screen.note(f"The page: {report}")
         if figures:
-            for plot in evaluation_plots(self.evaluation, slices):
+            for plot in plots:
                 plot.save(figures)
             screen.note(f"The pictures: {figures}")
